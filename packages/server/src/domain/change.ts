@@ -1,0 +1,48 @@
+/**
+ * What happened to an issue. `seen` is written once per issue and batch and carries the events' facts;
+ * the others are written when the state of the issue changes.
+ */
+export const changeKinds = [
+  "first_seen",
+  "seen",
+  "regression",
+  "reappeared",
+  "escalating",
+  "resolved",
+  "archived",
+  "unresolved",
+  "assigned",
+  "commented",
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** What a rule's filters may ask about one event, and what a message needs to find it again. */
+export interface EventFacts {
+  eventId: string;
+  /** Milliseconds since 1970. */
+  timestamp: number;
+  receivedAt: number;
+  level: string;
+  platform: string;
+  environment: string;
+  release: string;
+  /** `id:42`, `email:…`; empty when the event has no user. */
+  userKey: string;
+  tags: Readonly<Record<string, string>>;
+  /** Attribute name (alerting sheet 1.4: message, exception.type, stacktrace.filename …) to its values. */
+  attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ChangeData {
+  /** Events of the issue in this batch; 0 for changes made by people. */
+  count: number;
+  /** Facts of the batch's events of this issue: at most `maxFactsPerChange`, the newest last. */
+  events: readonly EventFacts[];
+  /** Set on `first_seen` per environment: the environments in which the issue is new with this batch. */
+  newInEnvironments?: readonly string[];
+  /** Who acted, for changes made by people. */
+  userId?: string;
+}
+
+/** A burst of one issue in one batch carries this many facts; the rest is only counted. */
+export const maxFactsPerChange = 20;
