@@ -13,7 +13,9 @@ export interface WriteOptions {
   readonly finalNewline?: boolean;
 }
 
-const NEWLINE = Buffer.from("\n");
+const LF = 0x0a;
+/** Not a Buffer: the web page imports this package too, and a browser has none when the module loads. */
+const NEWLINE = Uint8Array.of(LF);
 
 /** Writes an envelope that `parseEnvelope` reads back to the same header and items. */
 export function writeEnvelope(
@@ -25,7 +27,7 @@ export function writeEnvelope(
   for (const item of items) {
     const payload = typeof item.payload === "string" ? Buffer.from(item.payload) : item.payload;
     const { length: _given, ...rest } = item.header;
-    const needsLength = withLength || payload.includes(NEWLINE[0] ?? 0);
+    const needsLength = withLength || payload.includes(LF);
     const written = needsLength ? { ...rest, length: payload.length } : rest;
     parts.push(NEWLINE, Buffer.from(JSON.stringify(written)), NEWLINE, payload);
   }
