@@ -167,7 +167,7 @@ export interface ProcessingError {
   readonly value?: Json | undefined;
 }
 
-export interface EventPayload {
+export interface NormalisedEvent {
   /** 32 lower-case hex characters. */
   readonly event_id: string;
   /** Seconds since 1970; for transactions the end. */

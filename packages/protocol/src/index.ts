@@ -26,7 +26,7 @@ export type {
   Contexts,
   DebugImage,
   DebugMeta,
-  EventPayload,
+  NormalisedEvent,
   EventSpan,
   EventType,
   Geo,
