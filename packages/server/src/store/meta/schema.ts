@@ -234,6 +234,8 @@ export interface ConsumerTable {
   name: string;
   position: number;
   claimed_to: number | null;
+  /** How often the claimed batch was begun; more than a few times means that it kills its worker. */
+  attempts: number;
   updated_at: number;
 }
 
