@@ -22,7 +22,12 @@ function requireNode() {
 /** Hash of the given files' paths and contents. */
 function hashFiles(paths) {
   const hash = createHash("sha256");
-  for (const path of paths) hash.update(path).update("\0").update(readFileSync(join(root, path))).update("\0");
+  for (const path of paths)
+    hash
+      .update(path)
+      .update("\0")
+      .update(readFileSync(join(root, path)))
+      .update("\0");
   return hash.digest("hex");
 }
 
@@ -57,11 +62,17 @@ function run(title, command, args) {
 
 function installDependencies() {
   const manifests = readdirSync(join(root, "packages")).map((name) => join("packages", name, "package.json"));
-  const wanted = hashFiles(["package.json", "package-lock.json", ...manifests.filter((path) => existsSync(join(root, path)))]);
+  const wanted = hashFiles([
+    "package.json",
+    "package-lock.json",
+    ...manifests.filter((path) => existsSync(join(root, path))),
+  ]);
   if (readStamp("dependencies") === wanted) return;
   const installed = join(root, "node_modules", ".package-lock.json");
-  const upToDate = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
-  if (!upToDate) run("installing dependencies (a few minutes the first time)", "npm", ["ci", "--no-audit", "--no-fund"]);
+  const upToDate =
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
+  if (!upToDate)
+    run("installing dependencies (a few minutes the first time)", "npm", ["ci", "--no-audit", "--no-fund"]);
   writeStamp("dependencies", wanted);
 }
 
@@ -75,14 +86,21 @@ function buildPackages() {
   const wanted = hashFiles(["tsconfig.base.json", "tsconfig.json", ...sources]);
   const built = serverPackages.every((name) => existsSync(join(root, "packages", name, "dist")));
   if (built && readStamp("build") === wanted) return;
-  if (!built) for (const name of serverPackages) rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
+  if (!built)
+    for (const name of serverPackages)
+      rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
   run("building", process.execPath, [join("node_modules", "typescript", "bin", "tsc"), "-b"]);
   writeStamp("build", wanted);
 }
 
 function buildWeb() {
   const sources = filesBelow(join("packages", "web", "src"));
-  const wanted = hashFiles(["packages/web/package.json", "packages/web/index.html", "packages/web/vite.config.ts", ...sources]);
+  const wanted = hashFiles([
+    "packages/web/package.json",
+    "packages/web/index.html",
+    "packages/web/vite.config.ts",
+    ...sources,
+  ]);
   if (existsSync(join(root, "packages/web/dist/index.html")) && readStamp("web") === wanted) return;
   run("building the pages", "npm", ["run", "--silent", "build", "-w", "@vedette/web"]);
   writeStamp("web", wanted);

@@ -38,8 +38,13 @@ export interface ChangeData {
   count: number;
   /** Facts of the batch's events of this issue: at most `maxFactsPerChange`, the newest last. */
   events: readonly EventFacts[];
-  /** Set on `first_seen` per environment: the environments in which the issue is new with this batch. */
+  /**
+   * On `first_seen`: environments the issue had not been seen in before this batch. A rule for one environment
+   * takes the change as "new" when its environment is among them; a rule for all environments only when `isNew`.
+   */
   newInEnvironments?: readonly string[];
+  /** On `first_seen`: the issue itself is new. */
+  isNew?: boolean;
   /** Who acted, for changes made by people. */
   userId?: string;
 }

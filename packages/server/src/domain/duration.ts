@@ -10,7 +10,8 @@ export function parseDuration(text: string): number | null {
 /** Writes milliseconds as the largest whole unit: 3,600,000 is `1h`, 90,000 is `90s`. */
 export function formatDuration(durationMs: number): string {
   for (const unit of ["w", "d", "h", "m"] as const) {
-    if (durationMs >= unitMs[unit] && durationMs % unitMs[unit] === 0) return `${durationMs / unitMs[unit]}${unit}`;
+    if (durationMs >= unitMs[unit] && durationMs % unitMs[unit] === 0)
+      return `${durationMs / unitMs[unit]}${unit}`;
   }
   return `${Math.round(durationMs / 1_000)}s`;
 }

@@ -44,11 +44,19 @@ const levelName = z.enum(["debug", "info", "warning", "error", "fatal"]);
 
 export const triggerSchema = z.union([
   z.enum(["first_seen", "regression", "reappeared", "escalating", "every_event", "resolved"]),
-  z.strictObject({ event_frequency: z.strictObject({ count: z.number().int().nonnegative(), per: duration }) }),
   z.strictObject({
-    event_frequency_percent: z.strictObject({ percent: z.number().positive(), per: duration, against: duration }),
+    event_frequency: z.strictObject({ count: z.number().int().nonnegative(), per: duration }),
   }),
-  z.strictObject({ user_frequency: z.strictObject({ count: z.number().int().nonnegative(), per: duration }) }),
+  z.strictObject({
+    event_frequency_percent: z.strictObject({
+      percent: z.number().positive(),
+      per: duration,
+      against: duration,
+    }),
+  }),
+  z.strictObject({
+    user_frequency: z.strictObject({ count: z.number().int().nonnegative(), per: duration }),
+  }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -64,7 +72,9 @@ export const filterSchema = z.union([
   z.strictObject({ attribute: match }),
   z.strictObject({ priority: oneOrMany(z.enum(["high", "medium", "low"])) }),
   z.strictObject({ environment: oneOrMany(z.string()) }),
-  z.strictObject({ age: z.union([z.strictObject({ older: duration }), z.strictObject({ newer: duration })]) }),
+  z.strictObject({
+    age: z.union([z.strictObject({ older: duration }), z.strictObject({ newer: duration })]),
+  }),
   z.strictObject({ times_seen: z.number().int().positive() }),
   z.strictObject({ release: z.literal("latest") }),
   z.strictObject({ category: oneOrMany(z.string()) }),

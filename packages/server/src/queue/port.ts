@@ -77,7 +77,12 @@ export interface QueueWriter {
 
 export interface QueueReader {
   /** Records with after < seq (<= upTo, when given), at most `maxRecords` and about `maxBytes`. Empty at the end. */
-  read(bounds: { after: number; upTo?: number; maxRecords: number; maxBytes: number }): Promise<readonly QueueRecord[]>;
+  read(bounds: {
+    after: number;
+    upTo?: number;
+    maxRecords: number;
+    maxBytes: number;
+  }): Promise<readonly QueueRecord[]>;
   /** Resolves when a record after this position exists, the time is over, or the signal aborts. */
   waitFor(after: number, timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Forgets records up to and including `seq`. */

@@ -1,0 +1,104 @@
+import type { Clock } from "../shared/clock.js";
+import type { Log } from "../shared/log.js";
+import type { QueueRecord } from "../queue/port.js";
+import { EventStoreError } from "../store/events/event-store-error.js";
+import { attemptsBeforeSingles, readPosition } from "./claim.js";
+import type { Claim } from "./claim.js";
+import { processBatch } from "./process-batch.js";
+import type { BatchReport, ProcessPorts } from "./process-batch.js";
+
+export interface ConsumerOptions {
+  /** Records in a batch at most. Default 1,000: the event store likes 1,000 to 5,000 rows (its measurements, 12.4). */
+  readonly maxRecords?: number;
+  /** Bytes in a batch, about. Default 16 MiB, which bounds memory with large events. */
+  readonly maxBytes?: number;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Called after each commit, in order. */
+  readonly onBatch?: (report: BatchReport & { readonly tookMs: number }) => void;
+}
+
+const attemptsBeforeBurial = 3;
+const pauseAfterErrorMs = 500;
+const idleWaitMs = 1_000;
+/** The queue forgets this many batches later, so that losing the newest meta commits in a power cut loses no event. */
+const trimLagBatches = 8;
+
+/**
+ * Reads batch after batch until the signal aborts; resolves when the batch in work has ended. Errors of the stores
+ * are waited out: the records stay in the queue, whose backlog then slows ingest down.
+ */
+export async function consume(
+  ports: ProcessPorts,
+  options: ConsumerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const positions: number[] = [];
+  while (!signal.aborted) {
+    try {
+      const upTo = await consumeOnce(ports, options, signal);
+      if (upTo === null) continue;
+      positions.push(upTo);
+      const oldest = positions.length > trimLagBatches ? positions.shift() : undefined;
+      if (oldest !== undefined) await ports.queue.trim(oldest);
+    } catch (error) {
+      if (signal.aborted) return;
+      const waiting = error instanceof EventStoreError && error.retryable;
+      options.log[waiting ? "warn" : "error"]({ err: error }, "a batch failed and will be tried again");
+      await options.clock.sleep(pauseAfterErrorMs, signal);
+    }
+  }
+}
+
+/** One batch; null when the queue was empty. */
+async function consumeOnce(
+  ports: ProcessPorts,
+  options: ConsumerOptions,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { maxRecords = 1_000, maxBytes = 16 * 1_048_576 } = options;
+  const { position, claimedTo, attempts } = await readPosition(ports.meta);
+  const records = await ports.queue.read(
+    claimedTo === null
+      ? { after: position, maxRecords, maxBytes }
+      : {
+          after: position,
+          upTo: claimedTo,
+          maxRecords: Number.MAX_SAFE_INTEGER,
+          maxBytes: Number.MAX_SAFE_INTEGER,
+        },
+  );
+  const last = records.at(-1);
+  if (!last && claimedTo === null) {
+    await ports.queue.waitFor(position, idleWaitMs, signal);
+    return null;
+  }
+  const bounds: Claim = { after: position, upTo: claimedTo ?? last?.seq ?? position, attempt: attempts + 1 };
+  const batch =
+    bounds.attempt > attemptsBeforeSingles
+      ? await firstSuspect(ports, options, { bounds, records })
+      : { bounds, records };
+  const started = options.clock.now();
+  const report = await processBatch(ports, { ...batch, signal });
+  options.onBatch?.({ ...report, tookMs: options.clock.now() - started });
+  return batch.bounds.upTo;
+}
+
+/**
+ * A claim that ended its worker several times goes on record by record, so that the harmless ones get through. A
+ * record that does it again alone is the poison: it is buried, and its place is passed over.
+ */
+async function firstSuspect(
+  ports: ProcessPorts,
+  options: ConsumerOptions,
+  { bounds, records }: { bounds: Claim; records: readonly QueueRecord[] },
+): Promise<{ bounds: Claim; records: readonly QueueRecord[]; skipStored: boolean }> {
+  const first = records[0];
+  const single: Claim = { ...bounds, upTo: first?.seq ?? bounds.upTo, claimedTo: bounds.upTo };
+  if (!first || bounds.attempt <= attemptsBeforeSingles + attemptsBeforeBurial) {
+    return { bounds: single, records: first ? [first] : [], skipStored: true };
+  }
+  options.log.error({ seq: first.seq }, "a record ended its worker several times and is set aside");
+  await ports.queue.bury(first, "processing it ended the worker several times");
+  return { bounds: single, records: [], skipStored: true };
+}

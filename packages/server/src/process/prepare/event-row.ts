@@ -1,0 +1,63 @@
+import { topFrameOf } from "../group/top-frame.js";
+import type { PreparedEvent } from "./prepared.js";
+
+/**
+ * The event as a JSON line for the `events` table (store/events/migrations/0001-events.ts).
+ * The payload is the whole normalised event as text.
+ */
+export function eventRow(prepared: PreparedEvent, retentionDays: number): string {
+  const { event, grouping, title, record } = prepared;
+  const frame = topFrameOf(event);
+  const exception = event.exception?.values.at(-1);
+  const trace = event.contexts?.trace;
+  return JSON.stringify({
+    project_id: record.item.projectId,
+    event_id: event.event_id,
+    primary_hash: grouping.hashes[0] ?? "",
+    hashes: grouping.hashes,
+    type: event.type,
+    level: event.level ?? "error",
+    platform: event.platform ?? "other",
+    environment: event.environment ?? "",
+    release: event.release ?? "",
+    dist: event.dist ?? "",
+    timestamp: Math.round(event.timestamp * 1000),
+    received_at: record.item.receivedAt,
+    title: title.title,
+    culprit: title.culprit,
+    message: event.logentry?.formatted ?? event.logentry?.message ?? "",
+    exception_type: exception?.type ?? "",
+    exception_value: exception?.value ?? "",
+    transaction: event.transaction ?? "",
+    logger: event.logger ?? "",
+    server_name: event.server_name ?? "",
+    handled: handledOf(prepared),
+    user_key: prepared.userKey,
+    user_id: event.user?.id ?? "",
+    user_email: event.user?.email ?? "",
+    user_username: event.user?.username ?? "",
+    user_ip: event.user?.ip_address ?? "",
+    sdk_name: event.sdk?.name ?? "",
+    sdk_version: event.sdk?.version ?? "",
+    http_method: event.request?.method ?? "",
+    http_url: event.request?.url ?? "",
+    trace_id: trace?.trace_id ?? "",
+    span_id: trace?.span_id ?? "",
+    top_frame_filename: frame?.filename ?? frame?.abs_path ?? "",
+    top_frame_module: frame?.module ?? "",
+    top_frame_function: frame?.function ?? "",
+    tags: prepared.tags,
+    payload: JSON.stringify(event),
+    retention_days: retentionDays,
+  });
+}
+
+/** 0 when any exception of the event was caught by nobody, 1 when all were handled, -1 when nothing is said. */
+export function handledOf({ event }: PreparedEvent): number {
+  let result = -1;
+  for (const { mechanism } of event.exception?.values ?? []) {
+    if (mechanism?.handled === false) return 0;
+    if (mechanism?.handled === true) result = 1;
+  }
+  return result;
+}
