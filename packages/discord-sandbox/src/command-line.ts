@@ -76,7 +76,9 @@ function toCommand(args: readonly string[]): Command {
     },
   });
   if (values.help) return { kind: "help" };
-  const named = (values.channels ?? (values.channel ? "" : DEFAULT_CHANNELS)).split(",").concat(values.channel ?? []);
+  const named = (values.channels ?? (values.channel ? "" : DEFAULT_CHANNELS))
+    .split(",")
+    .concat(values.channel ?? []);
   const forums = (values.forum ?? []).map((name) => ({ name, type: FORUM }));
   const options: SandboxOptions = {
     port: readNumber("--port", values.port, DEFAULT_PORT),
@@ -104,6 +106,7 @@ function readNumber(option: string, value: string | undefined, fallback: number)
 function readLimit(name: keyof RateLimits, value: string | undefined): Partial<RateLimits> {
   if (value === undefined) return {};
   const [limit, windowMs] = /^(\d+)\/(\d+)$/.exec(value)?.slice(1).map(Number) ?? [];
-  if (!limit || !windowMs) throw new Error(`--${name}-limit needs calls and milliseconds such as 5/2000, not "${value}"`);
+  if (!limit || !windowMs)
+    throw new Error(`--${name}-limit needs calls and milliseconds such as 5/2000, not "${value}"`);
   return { [name]: { limit, windowMs } };
 }

@@ -27,7 +27,9 @@ async function run(options: SandboxOptions): Promise<void> {
 
 function welcome(sandbox: DiscordSandbox): string {
   const width = Math.max(...sandbox.channels.map(({ name }) => name.length), 0);
-  const lines = sandbox.channels.map(({ name, webhookUrl }) => `  #${name.padEnd(width)}  ${webhookUrl ?? "(no webhook)"}`);
+  const lines = sandbox.channels.map(
+    ({ name, webhookUrl }) => `  #${name.padEnd(width)}  ${webhookUrl ?? "(no webhook)"}`,
+  );
   return [
     "",
     `Discord sandbox    ${sandbox.url}`,

@@ -2,7 +2,13 @@ import Fastify, { type FastifyInstance } from "fastify";
 import type { AddressInfo } from "node:net";
 import { adminRoutes } from "./http/admin-routes.js";
 import { discordRoutes } from "./http/discord-routes.js";
-import { listFeedChannels, selectMessages, toFeedMessage, type FeedChannel, type FeedMessage } from "./http/feed.js";
+import {
+  listFeedChannels,
+  selectMessages,
+  toFeedMessage,
+  type FeedChannel,
+  type FeedMessage,
+} from "./http/feed.js";
 import { feedRoutes } from "./http/feed-routes.js";
 import { pageRoutes } from "./http/page-routes.js";
 import { Refusal } from "./http/refusal.js";
@@ -97,10 +103,10 @@ async function buildApp(context: RouteContext): Promise<FastifyInstance> {
   return app;
 }
 
-/** `/api/v10/webhooks/…`, `/api/webhooks/…`, `/v10/webhooks/…` and `/webhooks/…` are one route. */
+/** `/api/v10/webhooks/…`, `/api/webhooks/…`, `/v10/webhooks/…` and `/webhooks/…` are one route; `@me` may come encoded. */
 function rewriteApiUrl(url: string): string {
   const match = /^(?:\/api)?(?:\/v(?:6|7|8|9|10))?(\/(?:webhooks|channels|users|guilds)\/.*)$/.exec(url);
-  if (match) return `${API}${match[1]}`;
+  if (match) return `${API}${match[1]?.replace("/%40me", "/@me")}`;
   return url.startsWith("/api/") ? `${API}/unknown` : url;
 }
 
@@ -144,7 +150,11 @@ function handleOf(
 /** Looks at every kept message, then at each that is sent or edited until the time is over. */
 function waitForMessage(
   world: World,
-  wait: { readonly predicate: (message: FeedMessage) => boolean; readonly timeoutMs: number; readonly url: string },
+  wait: {
+    readonly predicate: (message: FeedMessage) => boolean;
+    readonly timeoutMs: number;
+    readonly url: string;
+  },
 ): Promise<FeedMessage> {
   const { predicate, timeoutMs, url } = wait;
   const known = world.log.all().map((each) => toFeedMessage(world, each, url));
@@ -161,7 +171,9 @@ function waitForMessage(
     });
     const timer = setTimeout(() => {
       unsubscribe();
-      reject(new Error(`No such message within ${timeoutMs} ms; ${world.log.all().length} messages are kept`));
+      reject(
+        new Error(`No such message within ${timeoutMs} ms; ${world.log.all().length} messages are kept`),
+      );
     }, timeoutMs);
   });
 }

@@ -6,7 +6,11 @@ import { isJsonObject } from "../rules/form-reader.js";
 import { listFeedChannels, toFeedChannel } from "./feed.js";
 import type { RouteContext } from "./route-context.js";
 
-const CHANNEL_TYPES: readonly unknown[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum];
+const CHANNEL_TYPES: readonly unknown[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+];
 
 /** The stand-in's own controls, which the real service has not. */
 export function adminRoutes(app: FastifyInstance, context: RouteContext): void {
@@ -46,15 +50,19 @@ function faultRoutes(app: FastifyInstance, { world }: RouteContext): void {
   app.delete("/_sandbox/faults", async (request) => ({
     removed: world.faults.remove(request.query as { id?: string; target?: string }),
   }));
-  app.delete("/_sandbox/faults/:id", async (request) => ({ removed: world.faults.remove(request.params as { id: string }) }));
+  app.delete("/_sandbox/faults/:id", async (request) => ({
+    removed: world.faults.remove(request.params as { id: string }),
+  }));
 }
 
 /** The request, or what is wrong with it. */
 function readChannelRequest(body: unknown): ChannelRequest | string {
-  if (!isJsonObject(body)) return "Send a JSON object such as {\"name\": \"sentry-errors\"}";
+  if (!isJsonObject(body)) return 'Send a JSON object such as {"name": "sentry-errors"}';
   const { name, webhook, category, type } = body;
-  if (typeof name !== "string" || name.trim() === "" || name.length > 100) return "name: 1 to 100 characters are needed";
-  if (type !== undefined && !CHANNEL_TYPES.includes(type)) return `type: one of ${CHANNEL_TYPES.join(", ")} is needed`;
+  if (typeof name !== "string" || name.trim() === "" || name.length > 100)
+    return "name: 1 to 100 characters are needed";
+  if (type !== undefined && !CHANNEL_TYPES.includes(type))
+    return `type: one of ${CHANNEL_TYPES.join(", ")} is needed`;
   return {
     name: name.trim(),
     webhook: webhook !== false,
@@ -66,13 +74,16 @@ function readChannelRequest(body: unknown): ChannelRequest | string {
 /** The request, or what is wrong with it. */
 function readFaultRequest(body: unknown): FaultRequest | string {
   const kinds: readonly unknown[] = FAULT_KINDS;
-  if (!isJsonObject(body) || !kinds.includes(body["kind"])) return `kind: one of ${FAULT_KINDS.join(", ")} is needed`;
+  if (!isJsonObject(body) || !kinds.includes(body["kind"]))
+    return `kind: one of ${FAULT_KINDS.join(", ")} is needed`;
   for (const key of ["status", "code", "retryAfter", "times", "afterMs"]) {
     const value = body[key];
-    if (value !== undefined && (typeof value !== "number" || !(value >= 0))) return `${key}: a number from 0 up is needed`;
+    if (value !== undefined && (typeof value !== "number" || !(value >= 0)))
+      return `${key}: a number from 0 up is needed`;
   }
   const { status } = body;
   if (typeof status === "number" && (status < 200 || status > 599)) return "status: 200 to 599 is needed";
-  if (body["target"] !== undefined && typeof body["target"] !== "string") return "target: an id, a channel's name or * is needed";
+  if (body["target"] !== undefined && typeof body["target"] !== "string")
+    return "target: an id, a channel's name or * is needed";
   return body as unknown as FaultRequest;
 }

@@ -39,24 +39,57 @@ export function toApiAttachments(message: StoredMessage, baseUrl: string): Json[
   return message.files.map(({ id, fileName, contentType, bytes, description }) => {
     const url = `${baseUrl}/attachments/${message.id}/${id}/${encodeURIComponent(fileName)}`;
     const size = bytes.length;
-    return { id, filename: fileName, size, url, proxy_url: url, content_type: contentType, ...(description && { description }) };
+    return {
+      id,
+      filename: fileName,
+      size,
+      url,
+      proxy_url: url,
+      content_type: contentType,
+      ...(description && { description }),
+    };
   });
 }
 
 /** A channel, category or thread: https://discord.com/developers/docs/resources/channel#channel-object */
 export function toApiChannel(world: World, channel: SandboxChannel): Json {
-  const common = { id: channel.id, type: channel.type, name: channel.name, guild_id: world.guild.id, parent_id: channel.parentId };
+  const common = {
+    id: channel.id,
+    type: channel.type,
+    name: channel.name,
+    guild_id: world.guild.id,
+    parent_id: channel.parentId,
+  };
   if (channel.thread) {
     const { archived, locked, autoArchiveMinutes, ownerId, createdAtMs, messageCount } = channel.thread;
     const at = toTimestamp(createdAtMs);
-    const metadata = { archived, locked, auto_archive_duration: autoArchiveMinutes, archive_timestamp: at, create_timestamp: at };
-    const counts = { message_count: messageCount, total_message_sent: messageCount, member_count: 1, rate_limit_per_user: 0 };
+    const metadata = {
+      archived,
+      locked,
+      auto_archive_duration: autoArchiveMinutes,
+      archive_timestamp: at,
+      create_timestamp: at,
+    };
+    const counts = {
+      message_count: messageCount,
+      total_message_sent: messageCount,
+      member_count: 1,
+      rate_limit_per_user: 0,
+    };
     return { ...common, owner_id: ownerId, thread_metadata: metadata, ...counts, flags: 0 };
   }
   const place = { position: channel.position, permission_overwrites: [], flags: 0 };
   if (channel.type === ChannelType.GuildCategory) return { ...common, ...place };
   const forum = channel.type === ChannelType.GuildForum ? { available_tags: [] } : {};
-  return { ...common, ...place, ...forum, topic: null, nsfw: false, last_message_id: null, rate_limit_per_user: 0 };
+  return {
+    ...common,
+    ...place,
+    ...forum,
+    topic: null,
+    nsfw: false,
+    last_message_id: null,
+    rate_limit_per_user: 0,
+  };
 }
 
 /** A webhook as reached with its token: https://discord.com/developers/docs/resources/webhook#webhook-object */
@@ -81,11 +114,22 @@ export function webhookUrl(webhook: SandboxWebhook, baseUrl: string): string {
 
 /** The bot's own user. */
 export function toApiBot(world: World): Json {
-  return { ...toUser(world.guild.botId, world.guild.botName), bot: true, mfa_enabled: true, locale: "en-US", verified: true };
+  return {
+    ...toUser(world.guild.botId, world.guild.botName),
+    bot: true,
+    mfa_enabled: true,
+    locale: "en-US",
+    verified: true,
+  };
 }
 
 function toApiAuthor({ author, webhookId }: StoredMessage): Json {
-  return { ...toUser(author.id, author.name), discriminator: "0000", bot: true, ...(webhookId && { avatar: author.avatarUrl }) };
+  return {
+    ...toUser(author.id, author.name),
+    discriminator: "0000",
+    bot: true,
+    ...(webhookId && { avatar: author.avatarUrl }),
+  };
 }
 
 function toApiReactions(message: StoredMessage): Json[] {

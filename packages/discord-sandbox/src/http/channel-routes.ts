@@ -21,7 +21,9 @@ export function channelRoutes(app: FastifyInstance, context: RouteContext): void
   app.get("/guilds/:guildId/channels", async (request) => {
     requireBot(context, request);
     if ((request.params as ApiParams).guildId !== world.guild.id) throw new Refusal("unknownGuild");
-    return world.guild.channels.filter(({ thread }) => !thread).map((channel) => toApiChannel(world, channel));
+    return world.guild.channels
+      .filter(({ thread }) => !thread)
+      .map((channel) => toApiChannel(world, channel));
   });
   app.get("/channels/:channelId", async (request) => toApiChannel(world, findChannel(context, request)));
   messageRoutes(app, context);
@@ -30,7 +32,8 @@ export function channelRoutes(app: FastifyInstance, context: RouteContext): void
 
 function messageRoutes(app: FastifyInstance, context: RouteContext): void {
   const { world } = context;
-  const shape = (message: StoredMessage): Record<string, unknown> => toApiMessage(world, message, context.baseUrl());
+  const shape = (message: StoredMessage): Record<string, unknown> =>
+    toApiMessage(world, message, context.baseUrl());
   app.get("/channels/:channelId/messages", async (request) => listMessages(context, request).map(shape));
   app.post("/channels/:channelId/messages", async (request) => shape(await createMessage(context, request)));
   const path = "/channels/:channelId/messages/:messageId";
@@ -66,7 +69,8 @@ function reactionRoute(app: FastifyInstance, context: RouteContext): void {
 async function createMessage(context: RouteContext, request: FastifyRequest): Promise<StoredMessage> {
   const { world } = context;
   const channel = findChannel(context, request);
-  if (channel.type === ChannelType.GuildCategory || channel.type === ChannelType.GuildForum) throw new Refusal("notAText");
+  if (channel.type === ChannelType.GuildCategory || channel.type === ChannelType.GuildForum)
+    throw new Refusal("notAText");
   if (channel.thread?.locked) throw new Refusal("threadLocked");
   const body = await readMessageBody(request, { sender: "bot", withComponents: true });
   if (isEmptyMessage(contentOf(world, body, "bot"))) throw new Refusal("emptyMessage");
@@ -85,9 +89,13 @@ function listMessages(context: RouteContext, request: FastifyRequest): readonly 
   const query = request.query as { limit?: string; after?: string; before?: string };
   const limit = Math.min(MAX_PAGE, Math.max(1, Number(query.limit ?? DEFAULT_PAGE) || DEFAULT_PAGE));
   const inRange = ({ id }: StoredMessage): boolean =>
-    (!query.after || BigInt(id) > BigInt(query.after)) && (!query.before || BigInt(id) < BigInt(query.before));
-  for (const key of ["after", "before"] as const) if (query[key] !== undefined) requireSnowflake(key, query[key]);
-  const messages = context.world.log.all().filter((message) => message.channelId === channel.id && inRange(message));
+    (!query.after || BigInt(id) > BigInt(query.after)) &&
+    (!query.before || BigInt(id) < BigInt(query.before));
+  for (const key of ["after", "before"] as const)
+    if (query[key] !== undefined) requireSnowflake(key, query[key]);
+  const messages = context.world.log
+    .all()
+    .filter((message) => message.channelId === channel.id && inRange(message));
   return messages.toReversed().slice(0, limit);
 }
 

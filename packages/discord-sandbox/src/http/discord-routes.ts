@@ -16,7 +16,9 @@ const CONTENT_TYPES = "'multipart/form-data', 'application/x-www-form-urlencoded
 /** Registers Discord's own routes with Discord's way of reading bodies and of writing errors. */
 export async function discordRoutes(app: FastifyInstance, context: RouteContext): Promise<void> {
   acceptBodies(app);
-  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES + 1, fieldSize: MAX_FILE_BYTES } });
+  await app.register(multipart, {
+    limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES + 1, fieldSize: MAX_FILE_BYTES },
+  });
   app.addHook("onRequest", (request, reply) => passGate(context.world, request, reply));
   app.addHook("onSend", spoilAnswer);
   app.setErrorHandler((error, _request, reply) => {
@@ -32,16 +34,22 @@ export async function discordRoutes(app: FastifyInstance, context: RouteContext)
 
 function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, async (_request: unknown, body: string) => {
-    if (body === "") return {};
-    try {
-      return JSON.parse(body) as unknown;
-    } catch {
-      throw new Refusal("invalidJson");
-    }
-  });
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, async (_request: unknown, body: string) =>
-    Object.fromEntries(new URLSearchParams(body)),
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "string" },
+    async (_request: unknown, body: string) => {
+      if (body === "") return {};
+      try {
+        return JSON.parse(body) as unknown;
+      } catch {
+        throw new Refusal("invalidJson");
+      }
+    },
+  );
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string" },
+    async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
   );
   app.addContentTypeParser("*", async () => {
     const errors = new FormErrors();

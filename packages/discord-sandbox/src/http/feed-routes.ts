@@ -20,7 +20,9 @@ export function feedRoutes(app: FastifyInstance, context: RouteContext): void {
     const file = world.log.get(messageId)?.files.find(({ id }) => id === fileId);
     if (!file) return reply.code(404).send({ message: "No such file, or its bytes were let go", code: 0 });
     const isImage = SHOWN_IMAGES.includes(file.contentType);
-    void reply.header("x-content-type-options", "nosniff").header("content-disposition", isImage ? "inline" : "attachment");
+    void reply
+      .header("x-content-type-options", "nosniff")
+      .header("content-disposition", isImage ? "inline" : "attachment");
     return reply.type(isImage ? file.contentType : "application/octet-stream").send(file.bytes);
   });
 }
@@ -29,7 +31,11 @@ export function feedRoutes(app: FastifyInstance, context: RouteContext): void {
 function openStream(context: RouteContext, request: FastifyRequest, reply: FastifyReply): void {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
+  raw.writeHead(200, {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",
+  });
   raw.write(": open\n\n");
   const unsubscribe = context.world.log.subscribe((event) => {
     raw.write(`event: ${event.kind}\ndata: ${JSON.stringify(eventData(context, event))}\n\n`);
@@ -42,6 +48,7 @@ function openStream(context: RouteContext, request: FastifyRequest, reply: Fasti
 }
 
 function eventData({ world, baseUrl }: RouteContext, event: LogEvent): unknown {
-  if (event.kind === "channels" || event.kind === "reset") return { channels: listFeedChannels(world, baseUrl()) };
+  if (event.kind === "channels" || event.kind === "reset")
+    return { channels: listFeedChannels(world, baseUrl()) };
   return toFeedMessage(world, event.message, baseUrl());
 }

@@ -66,7 +66,9 @@ export function toFeedMessage(world: World, message: StoredMessage, baseUrl: str
     attachments: toApiAttachments(message, baseUrl),
     reactions: [...message.reactions].map(([emoji, count]) => ({ emoji, count })),
     flags,
-    thread: thread ? { id: thread.id, name: thread.name, messageCount: thread.thread?.messageCount ?? 0 } : null,
+    thread: thread
+      ? { id: thread.id, name: thread.name, messageCount: thread.thread?.messageCount ?? 0 }
+      : null,
     mentionsResolved: message.mentions,
     createdAt: new Date(message.createdAtMs).toISOString(),
     editedAt: message.editedAtMs === null ? null : new Date(message.editedAtMs).toISOString(),
@@ -104,7 +106,8 @@ export function selectMessages(
   world: World,
   filter: { readonly channel?: string; readonly since?: string },
 ): readonly StoredMessage[] {
-  const channelId = filter.channel === undefined ? undefined : (world.guild.channel(filter.channel)?.id ?? filter.channel);
+  const channelId =
+    filter.channel === undefined ? undefined : (world.guild.channel(filter.channel)?.id ?? filter.channel);
   return world.log.all().filter((message) => {
     if (!isSince(message, filter.since)) return false;
     if (channelId === undefined || message.channelId === channelId) return true;

@@ -25,7 +25,11 @@ export async function passGate(world: World, request: FastifyRequest, reply: Fas
 }
 
 /** Runs before an answer leaves: applies a fault that waited for the message to be saved. */
-export async function spoilAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+export async function spoilAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<unknown> {
   const fault = spoiling.get(request);
   spoiling.delete(request);
   if (!fault) return payload;
@@ -89,9 +93,14 @@ function faultBody(fault: Fault): Record<string, unknown> {
 }
 
 /** Every name under which a fault may have been aimed at this call. */
-function faultKeys(world: World, request: FastifyRequest, params: ApiParams): readonly (string | undefined)[] {
+function faultKeys(
+  world: World,
+  request: FastifyRequest,
+  params: ApiParams,
+): readonly (string | undefined)[] {
   const threadId = (request.query as { thread_id?: string }).thread_id;
-  const channelId = params.channelId ?? (params.webhookId && world.guild.webhook(params.webhookId)?.channelId);
+  const channelId =
+    params.channelId ?? (params.webhookId && world.guild.webhook(params.webhookId)?.channelId);
   const channel = channelId ? world.guild.channel(channelId) : undefined;
   return [params.webhookId, channelId, channel?.name, channel?.parentId ?? undefined, threadId];
 }

@@ -19,7 +19,11 @@ export async function readMessageBody(request: FastifyRequest, rules: MessageRul
   const { payload, files } = await receiveBody(request);
   const { form, errors } = readMessageForm(payload, rules);
   if (files.length > MESSAGE_LIMITS.attachments) {
-    errors.add(["attachments"], "BASE_TYPE_MAX_LENGTH", `Must be ${MESSAGE_LIMITS.attachments} or fewer in length.`);
+    errors.add(
+      ["attachments"],
+      "BASE_TYPE_MAX_LENGTH",
+      `Must be ${MESSAGE_LIMITS.attachments} or fewer in length.`,
+    );
   }
   refuseInvalid(errors);
   return { form, files, raw: payload, userAgent: request.headers["user-agent"] ?? "" };

@@ -32,7 +32,10 @@ export function pageRoutes(app: FastifyInstance, context: RouteContext): void {
     const { script } = request.params as { script: string };
     if (!/^[a-z-]+\.js$/.test(script)) return reply.code(404).send({ message: "404: Not Found", code: 0 });
     const source = await readFile(new URL(script, SCRIPTS)).catch(() => undefined);
-    if (!source) return reply.code(404).send({ message: "Build the package first: npx tsc -b packages/discord-sandbox", code: 0 });
+    if (!source)
+      return reply
+        .code(404)
+        .send({ message: "Build the package first: npx tsc -b packages/discord-sandbox", code: 0 });
     return reply.type("text/javascript; charset=utf-8").send(source);
   });
 }

@@ -11,16 +11,32 @@ const REFUSALS = {
   unknownWebhook: [404, RESTJSONErrorCodes.UnknownWebhook, "Unknown Webhook"],
   invalidWebhookToken: [401, RESTJSONErrorCodes.InvalidWebhookToken, "Invalid Webhook Token"],
   emptyMessage: [400, RESTJSONErrorCodes.CannotSendAnEmptyMessage, "Cannot send an empty message"],
-  notAText: [400, RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel, "Cannot send messages in a non-text channel"],
-  foreignMessage: [403, RESTJSONErrorCodes.CannotEditMessageAuthoredByAnotherUser, "Cannot edit a message authored by another user"],
+  notAText: [
+    400,
+    RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
+    "Cannot send messages in a non-text channel",
+  ],
+  foreignMessage: [
+    403,
+    RESTJSONErrorCodes.CannotEditMessageAuthoredByAnotherUser,
+    "Cannot edit a message authored by another user",
+  ],
   invalidForm: [400, RESTJSONErrorCodes.InvalidFormBodyOrContentType, "Invalid Form Body"],
   invalidJson: [400, 50109, "The request body contains invalid JSON."],
   tooLarge: [413, RESTJSONErrorCodes.RequestEntityTooLarge, "Request entity too large"],
   missingUserAgent: [403, 40333, "internal network error"],
-  threadExists: [400, RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage, "A thread has already been created for this message"],
+  threadExists: [
+    400,
+    RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage,
+    "A thread has already been created for this message",
+  ],
   threadLocked: [400, RESTJSONErrorCodes.ThreadLocked, "Thread is locked"],
   threadNameNeeded: [400, 220001, "Webhooks posted to forum channels must have a thread_name or thread_id"],
-  threadNameAndId: [400, 220002, "Webhooks posted to forum channels cannot have both a thread_name and thread_id"],
+  threadNameAndId: [
+    400,
+    220002,
+    "Webhooks posted to forum channels cannot have both a thread_name and thread_id",
+  ],
   threadNotInForum: [400, 220003, "Webhooks can only create threads in forum channels"],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
 

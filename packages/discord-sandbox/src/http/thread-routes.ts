@@ -4,7 +4,13 @@ import { FormErrors } from "../rules/form-errors.js";
 import { readText, type JsonObject } from "../rules/form-reader.js";
 import { MESSAGE_LIMITS, readMessageForm } from "../rules/message-form.js";
 import type { SandboxChannel } from "../state/guild.js";
-import { contentOf, isEmptyMessage, newThread, postMessage, type CheckedBody } from "../state/post-message.js";
+import {
+  contentOf,
+  isEmptyMessage,
+  newThread,
+  postMessage,
+  type CheckedBody,
+} from "../state/post-message.js";
 import { toApiChannel, toApiMessage } from "./api-shapes.js";
 import { findChannel, findMessage } from "./channel-routes.js";
 import { readJsonBody } from "./message-body.js";
@@ -28,7 +34,9 @@ export function threadRoutes(app: FastifyInstance, context: RouteContext): void 
     const channel = findChannel(context, request);
     const body = await readJsonBody(request);
     const errors = new FormErrors();
-    channel.name = readText(errors, { path: ["name"], value: body["name"], max: MESSAGE_LIMITS.threadName }) ?? channel.name;
+    channel.name =
+      readText(errors, { path: ["name"], value: body["name"], max: MESSAGE_LIMITS.threadName }) ??
+      channel.name;
     refuseInvalid(errors);
     if (channel.thread && typeof body["archived"] === "boolean") channel.thread.archived = body["archived"];
     if (channel.thread && typeof body["locked"] === "boolean") channel.thread.locked = body["locked"];
@@ -50,7 +58,10 @@ async function startFromMessage(context: RouteContext, request: FastifyRequest):
   return thread;
 }
 
-async function startForumPost(context: RouteContext, request: FastifyRequest): Promise<Record<string, unknown>> {
+async function startForumPost(
+  context: RouteContext,
+  request: FastifyRequest,
+): Promise<Record<string, unknown>> {
   const { world } = context;
   const channel = findChannel(context, request);
   if (channel.type !== ChannelType.GuildForum) throw new Refusal("threadNotInForum");
@@ -67,9 +78,17 @@ async function startForumPost(context: RouteContext, request: FastifyRequest): P
   return { ...toApiChannel(world, thread), message: toApiMessage(world, message, context.baseUrl()) };
 }
 
-function readThread(body: JsonObject): { readonly name: string; readonly autoArchiveMinutes: number | undefined } {
+function readThread(body: JsonObject): {
+  readonly name: string;
+  readonly autoArchiveMinutes: number | undefined;
+} {
   const errors = new FormErrors();
-  const name = readText(errors, { path: ["name"], value: body["name"], max: MESSAGE_LIMITS.threadName, required: true });
+  const name = readText(errors, {
+    path: ["name"],
+    value: body["name"],
+    max: MESSAGE_LIMITS.threadName,
+    required: true,
+  });
   const minutes = body["auto_archive_duration"];
   if (minutes !== undefined && minutes !== null && !AUTO_ARCHIVE_MINUTES.includes(minutes)) {
     const message = `Value must be one of (${AUTO_ARCHIVE_MINUTES.join(", ")}).`;

@@ -4,7 +4,13 @@ import { FormErrors } from "../rules/form-errors.js";
 import { readUsername } from "../rules/message-form.js";
 import type { SandboxChannel, SandboxWebhook } from "../state/guild.js";
 import type { StoredMessage } from "../state/message-log.js";
-import { contentOf, editedMessage, isEmptyMessage, postMessage, type CheckedBody } from "../state/post-message.js";
+import {
+  contentOf,
+  editedMessage,
+  isEmptyMessage,
+  postMessage,
+  type CheckedBody,
+} from "../state/post-message.js";
 import { toApiMessage, toApiWebhook } from "./api-shapes.js";
 import { readJsonBody, readMessageBody } from "./message-body.js";
 import { Refusal, refuseInvalid } from "./refusal.js";
@@ -87,7 +93,10 @@ function destination(
   return thread;
 }
 
-async function renameWebhook(context: RouteContext, request: FastifyRequest): Promise<Record<string, unknown>> {
+async function renameWebhook(
+  context: RouteContext,
+  request: FastifyRequest,
+): Promise<Record<string, unknown>> {
   const webhook = findWebhook(context, request);
   const { name } = await readJsonBody(request);
   const errors = new FormErrors();

@@ -12,10 +12,13 @@ interface PageState {
 const SHOWN_MESSAGES = 500;
 const GROUP_MS = 7 * 60_000;
 const NEAR_END_PX = 120;
+const SEEN_KEY = "discord-sandbox-seen";
 
 const state: PageState = { ...(JSON.parse(region("state").textContent) as PageState), selected: "" };
-/** Ids of messages that came while another channel was open. */
-const unread = new Map<string, number>();
+/** The last message seen in each channel; kept in the browser, so that a visit counts what came since the one before. */
+const seen = new Map<string, string>(
+  JSON.parse(localStorage.getItem(SEEN_KEY) ?? "[]") as [string, string][],
+);
 let drawing = false;
 
 state.selected = decodeURIComponent(location.hash.slice(1)) || (state.channels[0]?.channelId ?? "");
@@ -33,7 +36,6 @@ function region(id: string): HTMLElement {
 
 function select(channelId: string): void {
   state.selected = channelId;
-  unread.delete(channelId);
   draw();
   jumpToEnd();
 }
@@ -47,7 +49,6 @@ function listen(): void {
     });
   on("message", (message: FeedMessage) => {
     state.messages = [...state.messages, message].slice(-SHOWN_MESSAGES);
-    if (message.channelId !== state.selected) unread.set(message.channelId, (unread.get(message.channelId) ?? 0) + 1);
   });
   on("edit", (message: FeedMessage) => {
     state.messages = state.messages.map((each) => (each.id === message.id ? message : each));
@@ -61,7 +62,7 @@ function listen(): void {
   on("reset", ({ channels }: { channels: readonly FeedChannel[] }) => {
     state.channels = channels;
     state.messages = [];
-    unread.clear();
+    seen.clear();
   });
   stream.addEventListener("open", () => document.body.classList.remove("offline"));
   stream.addEventListener("error", () => document.body.classList.add("offline"));
@@ -86,19 +87,39 @@ function jumpToEnd(): void {
 }
 
 function draw(): void {
+  markSeen();
   region("channels").replaceChildren(...channelColumn());
   const selected = state.channels.find(({ channelId }) => channelId === state.selected);
   const name = selected?.name ?? "no channel";
   region("head").replaceChildren(
     element("span", "hash", selected?.parentChannelId ? "🧵" : "#"),
     element("h1", "", name),
-    element("span", "chat-topic", selected && !selected.parentChannelId && !selected.webhookUrl ? "The webhook of this channel was deleted" : ""),
+    element(
+      "span",
+      "chat-topic",
+      selected && !selected.parentChannelId && !selected.webhookUrl
+        ? "The webhook of this channel was deleted"
+        : "",
+    ),
     element("span", "live", "Live"),
   );
   region("messages").replaceChildren(...messageList(name));
   region("foot").textContent = selected ? `Messages reach #${name} through its webhook` : "";
-  const total = [...unread.values()].reduce((sum, count) => sum + count, 0);
+  const total = state.channels.reduce((sum, { channelId }) => sum + unreadCount(channelId), 0);
   document.title = `${total > 0 ? `(${total}) ` : ""}#${name} | Discord sandbox`;
+}
+
+function markSeen(): void {
+  const last = state.messages.findLast(({ channelId }) => channelId === state.selected);
+  if (!last || seen.get(state.selected) === last.id) return;
+  seen.set(state.selected, last.id);
+  localStorage.setItem(SEEN_KEY, JSON.stringify([...seen]));
+}
+
+/** Ids rise with time, so whatever has a greater one has not been seen. */
+function unreadCount(channelId: string): number {
+  const lastSeen = BigInt(seen.get(channelId) ?? 0);
+  return state.messages.filter((each) => each.channelId === channelId && BigInt(each.id) > lastSeen).length;
 }
 
 function channelColumn(): readonly HTMLElement[] {
@@ -116,7 +137,7 @@ function channelColumn(): readonly HTMLElement[] {
 }
 
 function channelLink(channel: FeedChannel): HTMLElement {
-  const count = unread.get(channel.channelId) ?? 0;
+  const count = unreadCount(channel.channelId);
   const isThread = channel.parentChannelId !== null;
   const link = element(
     "a",
@@ -138,13 +159,22 @@ function messageList(name: string): readonly HTMLElement[] {
     "welcome",
     element("div", "welcome-sign", "#"),
     element("h2", "", `Welcome to #${name}!`),
-    element("p", "", messages.length === 0 ? "Nothing has been sent here yet." : `This is the start of the #${name} channel.`),
+    element(
+      "p",
+      "",
+      messages.length === 0
+        ? "Nothing has been sent here yet."
+        : `This is the start of the #${name} channel.`,
+    ),
   );
   const nodes: HTMLElement[] = [welcome];
   let previous: FeedMessage | undefined;
   for (const message of messages) {
-    if (dayOf(previous) !== dayOf(message)) nodes.push(element("div", "day", element("span", "", dayOf(message))));
-    nodes.push(messageView(message, { isContinued: isContinued(previous, message), openThread: openChannel }));
+    if (dayOf(previous) !== dayOf(message))
+      nodes.push(element("div", "day", element("span", "", dayOf(message))));
+    nodes.push(
+      messageView(message, { isContinued: isContinued(previous, message), openThread: openChannel }),
+    );
     previous = message;
   }
   return nodes;

@@ -23,15 +23,29 @@ function componentView(component: Json, files: FileUrls): HTMLElement {
     case 6:
     case 7:
     case 8:
-      return element("div", "select", text(component["placeholder"]) || "Make a selection", element("span", "chevron", "⌄"));
+      return element(
+        "div",
+        "select",
+        text(component["placeholder"]) || "Make a selection",
+        element("span", "chevron", "⌄"),
+      );
     case 9:
-      return element("div", "section", element("div", "", ...children()), componentView(asJson(component["accessory"]), files));
+      return element(
+        "div",
+        "section",
+        element("div", "", ...children()),
+        componentView(asJson(component["accessory"]), files),
+      );
     case 10:
       return element("div", "text-display", richText(text(component["content"])));
     case 11:
       return image(mediaUrl(component["media"], files), "embed-thumbnail", text(component["description"]));
     case 12:
-      return element("div", "gallery", ...asList(component["items"]).map((item) => galleryImage(asJson(item), files)));
+      return element(
+        "div",
+        "gallery",
+        ...asList(component["items"]).map((item) => galleryImage(asJson(item), files)),
+      );
     case 13:
       return element("div", "file", text(asJson(component["file"])["url"]).replace("attachment://", ""));
     case 14:
@@ -48,7 +62,7 @@ function buttonView(button: Json): HTMLElement {
   const content: readonly Child[] = [emojiText(button["emoji"]), element("span", "", text(button["label"]))];
   const className = `button ${style}${button["disabled"] === true ? " disabled" : ""}`;
   if (style !== "link") return element("span", className, ...content);
-  return externalLink(text(button["url"]), className, ...content, element("span", "out", "↗"));
+  return externalLink(text(button["url"]), className, ...content, element("span", "out", "↗\uFE0E"));
 }
 
 function containerView(container: Json, children: readonly HTMLElement[]): HTMLElement {

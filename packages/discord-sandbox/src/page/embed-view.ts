@@ -25,8 +25,14 @@ function embedView(embed: APIEmbed, files: FileUrls): HTMLElement {
     embed.image && image(resolve(embed.image.url, files), "embed-image", ""),
     footerView(embed, files),
   );
-  const view = element("article", "embed", grid, embed.thumbnail && image(resolve(embed.thumbnail.url, files), "embed-thumbnail", ""));
-  if (embed.color !== undefined) view.style.setProperty("--bar", `#${embed.color.toString(16).padStart(6, "0")}`);
+  const view = element(
+    "article",
+    "embed",
+    grid,
+    embed.thumbnail && image(resolve(embed.thumbnail.url, files), "embed-thumbnail", ""),
+  );
+  if (embed.color !== undefined)
+    view.style.setProperty("--bar", `#${embed.color.toString(16).padStart(6, "0")}`);
   return view;
 }
 
@@ -37,7 +43,8 @@ function titleView(title: string, url: string | undefined): HTMLElement {
 }
 
 function authorView(author: NonNullable<APIEmbed["author"]>, files: FileUrls): HTMLElement {
-  const name = author.url === undefined ? element("span", "", author.name) : externalLink(author.url, "", author.name);
+  const name =
+    author.url === undefined ? element("span", "", author.name) : externalLink(author.url, "", author.name);
   const icon = author.icon_url !== undefined && image(resolve(author.icon_url, files), "embed-icon", "");
   return element("div", "embed-author", icon, name);
 }
@@ -53,7 +60,12 @@ function fieldsView(fields: readonly APIEmbedField[]): HTMLElement {
     row = [];
   };
   for (const field of fields) {
-    const cell = element("div", "embed-field", element("div", "field-name", richText(field.name)), fieldValue(field.value));
+    const cell = element(
+      "div",
+      "embed-field",
+      element("div", "field-name", richText(field.name)),
+      fieldValue(field.value),
+    );
     if (field.inline !== true) {
       closeRow();
       cell.classList.add("wide");
@@ -74,7 +86,12 @@ function footerView(embed: APIEmbed, files: FileUrls): HTMLElement | undefined {
   if (!embed.footer && time === undefined) return undefined;
   const icon = embed.footer?.icon_url;
   const text = [embed.footer?.text, time].filter((part) => part !== undefined).join(" • ");
-  return element("div", "embed-footer", icon !== undefined && image(resolve(icon, files), "embed-icon", ""), text);
+  return element(
+    "div",
+    "embed-footer",
+    icon !== undefined && image(resolve(icon, files), "embed-icon", ""),
+    text,
+  );
 }
 
 function resolve(url: string, files: FileUrls): string {

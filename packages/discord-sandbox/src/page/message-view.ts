@@ -14,7 +14,9 @@ export function messageView(
   message: FeedMessage,
   options: { readonly isContinued: boolean; readonly openThread: (threadId: string) => void },
 ): HTMLElement {
-  const files: FileUrls = new Map(message.attachments.map((file) => [String(file["filename"]), String(file["url"])]));
+  const files: FileUrls = new Map(
+    message.attachments.map((file) => [String(file["filename"]), String(file["url"])]),
+  );
   const { mentionsResolved: pinged } = message;
   const pings = pinged.everyone || pinged.here || pinged.users.length > 0 || pinged.roles.length > 0;
   const body = element(
@@ -28,7 +30,12 @@ export function messageView(
     message.reactions.length > 0 && reactionsView(message),
     message.thread && threadView(message.thread, options.openThread),
   );
-  const view = element("div", "message", options.isContinued ? shortTime(message) : avatarView(message), body);
+  const view = element(
+    "div",
+    "message",
+    options.isContinued ? shortTime(message) : avatarView(message),
+    body,
+  );
   view.id = `message-${message.id}`;
   view.classList.toggle("continued", options.isContinued);
   view.classList.toggle("pinging", pings);
@@ -40,7 +47,14 @@ function headView(message: FeedMessage): HTMLElement {
   const time = element("time", "message-time", messageTime(message.createdAt, Date.now()));
   time.dateTime = message.createdAt;
   const silent = (message.flags & SILENT) !== 0 && element("span", "silent", "🔕");
-  return element("div", "message-head", element("span", "author", message.username), element("span", "badge", "APP"), time, silent);
+  return element(
+    "div",
+    "message-head",
+    element("span", "author", message.username),
+    element("span", "badge", "APP"),
+    time,
+    silent,
+  );
 }
 
 function contentView(message: FeedMessage): HTMLElement {
@@ -55,7 +69,8 @@ function avatarView(message: FeedMessage): HTMLElement {
     .join("")
     .slice(0, 2)
     .toUpperCase();
-  const hue = [...message.username].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % AVATAR_HUES;
+  const hue =
+    [...message.username].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % AVATAR_HUES;
   const picture = message.avatarUrl !== null && image(message.avatarUrl, "", "");
   const avatar = element("div", `avatar hue-${hue}`, element("span", "", initials || "?"), picture);
   avatar.ariaHidden = "true";
@@ -63,7 +78,11 @@ function avatarView(message: FeedMessage): HTMLElement {
 }
 
 function shortTime(message: FeedMessage): HTMLElement {
-  return element("time", "short-time", new Date(message.createdAt).toLocaleTimeString("en-GB", { timeStyle: "short" }));
+  return element(
+    "time",
+    "short-time",
+    new Date(message.createdAt).toLocaleTimeString("en-GB", { timeStyle: "short" }),
+  );
 }
 
 function attachmentViews(message: FeedMessage): readonly HTMLElement[] {
@@ -72,7 +91,8 @@ function attachmentViews(message: FeedMessage): readonly HTMLElement[] {
     .filter((file) => !inEmbeds.includes(`attachment://${String(file["filename"])}`))
     .map((file) => {
       const name = String(file["filename"]);
-      if (String(file["content_type"]).startsWith("image/")) return image(String(file["url"]), "embed-image", name);
+      if (String(file["content_type"]).startsWith("image/"))
+        return image(String(file["url"]), "embed-image", name);
       const link = element("a", "", name);
       link.href = String(file["url"]);
       return element("div", "file", link, element("span", "file-size", ` ${String(file["size"])} bytes`));
@@ -84,9 +104,17 @@ function reactionsView(message: FeedMessage): HTMLElement {
   return element("div", "reactions", ...chips);
 }
 
-function threadView(thread: NonNullable<FeedMessage["thread"]>, open: (threadId: string) => void): HTMLElement {
+function threadView(
+  thread: NonNullable<FeedMessage["thread"]>,
+  open: (threadId: string) => void,
+): HTMLElement {
   const count = thread.messageCount === 1 ? "1 message ›" : `${thread.messageCount} messages ›`;
-  const button = element("button", "thread", element("strong", "", thread.name), element("span", "thread-count", count));
+  const button = element(
+    "button",
+    "thread",
+    element("strong", "", thread.name),
+    element("span", "thread-count", count),
+  );
   button.type = "button";
   button.addEventListener("click", () => open(thread.id));
   return button;

@@ -79,7 +79,11 @@ function highlight(text: string, language: string): readonly (Node | string)[] {
 
 function timeNode(seconds: number, style: string): HTMLElement {
   const isRelative = style === "R";
-  const node = element("time", "stamp", isRelative ? relativeTime(seconds, Date.now()) : formatTime(seconds, style));
+  const node = element(
+    "time",
+    "stamp",
+    isRelative ? relativeTime(seconds, Date.now()) : formatTime(seconds, style),
+  );
   node.title = formatTime(seconds, "F");
   if (isRelative) node.dataset["relative"] = String(seconds);
   return node;

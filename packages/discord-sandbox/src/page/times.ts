@@ -37,5 +37,8 @@ export function formatTime(seconds: number, style: string): string {
 export function messageTime(iso: string, nowMs: number): string {
   const date = new Date(iso);
   const isToday = date.toDateString() === new Date(nowMs).toDateString();
-  return formatTime(date.getTime() / 1000, "t").replace(/^/, isToday ? "Today at " : `${formatTime(date.getTime() / 1000, "d")} `);
+  return formatTime(date.getTime() / 1000, "t").replace(
+    /^/,
+    isToday ? "Today at " : `${formatTime(date.getTime() / 1000, "d")} `,
+  );
 }

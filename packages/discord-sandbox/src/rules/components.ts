@@ -52,14 +52,22 @@ interface Walk {
 }
 
 /** Checks the component tree of a message and returns it as it came. */
-export function readComponents(errors: FormErrors, value: unknown, rules: ComponentRules): readonly unknown[] {
+export function readComponents(
+  errors: FormErrors,
+  value: unknown,
+  rules: ComponentRules,
+): readonly unknown[] {
   const walk: Walk = { errors, rules, customIds: new Set(), count: 0, textLength: 0 };
   const max = rules.v2 ? COMPONENT_LIMITS.totalV2 : COMPONENT_LIMITS.rows;
   const list = readList(errors, { path: ["components"], value, max });
   const allowed = rules.v2 ? V2_TOP_LEVEL : [ComponentType.ActionRow];
   for (const [index, each] of list.entries()) visit(walk, ["components", index], { value: each, allowed });
   if (rules.v2 && walk.count > COMPONENT_LIMITS.totalV2) {
-    errors.add(["components"], "BASE_TYPE_MAX_LENGTH", `Must be ${COMPONENT_LIMITS.totalV2} or fewer in length.`);
+    errors.add(
+      ["components"],
+      "BASE_TYPE_MAX_LENGTH",
+      `Must be ${COMPONENT_LIMITS.totalV2} or fewer in length.`,
+    );
   }
   if (walk.textLength > COMPONENT_LIMITS.totalV2Text) {
     const message = `Components displayable text size exceeds maximum size of ${COMPONENT_LIMITS.totalV2Text}`;
@@ -72,7 +80,11 @@ export function readComponents(errors: FormErrors, value: unknown, rules: Compon
 export function displayedText(components: readonly unknown[]): string {
   return components
     .filter(isJsonObject)
-    .map((each) => [each["content"], displayedText(childrenOf(each))].filter((part) => typeof part === "string").join("\n"))
+    .map((each) =>
+      [each["content"], displayedText(childrenOf(each))]
+        .filter((part) => typeof part === "string")
+        .join("\n"),
+    )
     .join("\n");
 }
 
@@ -80,12 +92,20 @@ function childrenOf(component: JsonObject): readonly unknown[] {
   return Array.isArray(component["components"]) ? (component["components"] as unknown[]) : [];
 }
 
-function visit(walk: Walk, path: FormPath, node: { readonly value: unknown; readonly allowed: readonly number[] }): void {
+function visit(
+  walk: Walk,
+  path: FormPath,
+  node: { readonly value: unknown; readonly allowed: readonly number[] },
+): void {
   walk.count += 1;
   const { value, allowed } = node;
   const type = isJsonObject(value) ? value["type"] : undefined;
   if (!isJsonObject(value) || typeof type !== "number" || !allowed.includes(type)) {
-    walk.errors.add([...path, "type"], "BASE_TYPE_CHOICES", `Value "${String(type)}" must be one of {${allowed.join(", ")}}.`);
+    walk.errors.add(
+      [...path, "type"],
+      "BASE_TYPE_CHOICES",
+      `Value "${String(type)}" must be one of {${allowed.join(", ")}}.`,
+    );
     return;
   }
   if (type === ComponentType.ActionRow) visitRow(walk, path, value);
@@ -93,7 +113,8 @@ function visit(walk: Walk, path: FormPath, node: { readonly value: unknown; read
   else if (SELECTS.includes(type)) visitSelect(walk, path, value);
   else if (type === ComponentType.Section) visitSection(walk, path, value);
   else if (type === ComponentType.TextDisplay) visitText(walk, path, value);
-  else if (type === ComponentType.Container) visitChildren(walk, path, { value, allowed: IN_CONTAINER, max: 40 });
+  else if (type === ComponentType.Container)
+    visitChildren(walk, path, { value, allowed: IN_CONTAINER, max: 40 });
   else if (type === ComponentType.MediaGallery) visitGallery(walk, path, value);
   else if (type === ComponentType.Thumbnail) visitMedia(walk, [...path, "media"], value["media"]);
   else if (type === ComponentType.File) visitMedia(walk, [...path, "file"], value["file"]);
@@ -104,8 +125,13 @@ function visitChildren(
   path: FormPath,
   node: { readonly value: JsonObject; readonly allowed: readonly number[]; readonly max: number },
 ): void {
-  const children = readList(walk.errors, { path: [...path, "components"], value: node.value["components"], max: node.max });
-  if (children.length === 0) walk.errors.add([...path, "components"], "BASE_TYPE_REQUIRED", "This field is required");
+  const children = readList(walk.errors, {
+    path: [...path, "components"],
+    value: node.value["components"],
+    max: node.max,
+  });
+  if (children.length === 0)
+    walk.errors.add([...path, "components"], "BASE_TYPE_REQUIRED", "This field is required");
   for (const [index, child] of children.entries()) {
     visit(walk, [...path, "components", index], { value: child, allowed: node.allowed });
   }
@@ -114,21 +140,37 @@ function visitChildren(
 function visitRow(walk: Walk, path: FormPath, row: JsonObject): void {
   const children = childrenOf(row);
   const hasSelect = children.some((child) => isJsonObject(child) && SELECTS.includes(Number(child["type"])));
-  visitChildren(walk, path, { value: row, allowed: IN_ROW, max: hasSelect ? 1 : COMPONENT_LIMITS.buttonsPerRow });
+  visitChildren(walk, path, {
+    value: row,
+    allowed: IN_ROW,
+    max: hasSelect ? 1 : COMPONENT_LIMITS.buttonsPerRow,
+  });
 }
 
 function visitButton(walk: Walk, path: FormPath, button: JsonObject): void {
   const { errors } = walk;
-  const label = readText(errors, { path: [...path, "label"], value: button["label"], max: COMPONENT_LIMITS.label });
+  const label = readText(errors, {
+    path: [...path, "label"],
+    value: button["label"],
+    max: COMPONENT_LIMITS.label,
+  });
   const style = button["style"];
   if (typeof style !== "number" || style < ButtonStyle.Primary || style > ButtonStyle.Premium) {
-    errors.add([...path, "style"], "BASE_TYPE_CHOICES", `Value "${String(style)}" must be one of {1, 2, 3, 4, 5, 6}.`);
+    errors.add(
+      [...path, "style"],
+      "BASE_TYPE_CHOICES",
+      `Value "${String(style)}" must be one of {1, 2, 3, 4, 5, 6}.`,
+    );
     return;
   }
   if (style === ButtonStyle.Link) visitLink(walk, path, button);
   else if (style !== ButtonStyle.Premium) visitInteractive(walk, path, button);
   if (label === undefined && !button["emoji"] && style !== ButtonStyle.Premium) {
-    errors.add([...path, "label"], "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A label or an emoji is required");
+    errors.add(
+      [...path, "label"],
+      "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED",
+      "A label or an emoji is required",
+    );
   }
 }
 
@@ -148,7 +190,11 @@ function visitInteractive(walk: Walk, path: FormPath, component: JsonObject): vo
     const message = "Interactive components need a webhook owned by an application";
     errors.add(path, "COMPONENT_INTERACTIVE_NOT_ALLOWED", message);
   }
-  const source = { path: [...path, "custom_id"], value: component["custom_id"], max: COMPONENT_LIMITS.customId };
+  const source = {
+    path: [...path, "custom_id"],
+    value: component["custom_id"],
+    max: COMPONENT_LIMITS.customId,
+  };
   const customId = readText(errors, { ...source, required: true });
   if (customId !== undefined && customIds.has(customId)) {
     errors.add(source.path, "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
@@ -158,7 +204,11 @@ function visitInteractive(walk: Walk, path: FormPath, component: JsonObject): vo
 
 function visitSelect(walk: Walk, path: FormPath, select: JsonObject): void {
   visitInteractive(walk, path, select);
-  const placeholder = { path: [...path, "placeholder"], value: select["placeholder"], max: COMPONENT_LIMITS.placeholder };
+  const placeholder = {
+    path: [...path, "placeholder"],
+    value: select["placeholder"],
+    max: COMPONENT_LIMITS.placeholder,
+  };
   readText(walk.errors, placeholder);
   if (select["type"] !== ComponentType.StringSelect) return;
   const source = { path: [...path, "options"], value: select["options"], max: COMPONENT_LIMITS.options };
@@ -194,6 +244,10 @@ function visitGallery(walk: Walk, path: FormPath, gallery: JsonObject): void {
 
 function visitMedia(walk: Walk, path: FormPath, media: unknown): void {
   const value = isJsonObject(media) ? media["url"] : undefined;
-  const url = readUrl(walk.errors, { path: [...path, "url"], value, schemes: ["http", "https", "attachment"] });
+  const url = readUrl(walk.errors, {
+    path: [...path, "url"],
+    value,
+    schemes: ["http", "https", "attachment"],
+  });
   if (url === undefined) walk.errors.add([...path, "url"], "BASE_TYPE_REQUIRED", "This field is required");
 }

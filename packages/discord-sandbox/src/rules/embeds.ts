@@ -23,14 +23,21 @@ export function readEmbeds(errors: FormErrors, value: unknown): readonly APIEmbe
   const list = readList(errors, { path: ["embeds"], value, max: EMBED_LIMITS.embeds });
   const embeds = list.map((each, index) => readEmbed(errors, ["embeds", index], each));
   if (embeds.reduce((sum, embed) => sum + textLength(embed), 0) > EMBED_LIMITS.totalText) {
-    errors.add(["embeds"], "MAX_EMBED_SIZE_EXCEEDED", `Embed size exceeds maximum size of ${EMBED_LIMITS.totalText}`);
+    errors.add(
+      ["embeds"],
+      "MAX_EMBED_SIZE_EXCEEDED",
+      `Embed size exceeds maximum size of ${EMBED_LIMITS.totalText}`,
+    );
   }
   return embeds.filter(hasContent);
 }
 
 function readEmbed(errors: FormErrors, path: FormPath, value: unknown): APIEmbed {
   const form = readObject(errors, path, value) ?? {};
-  const at = (key: string): { path: FormPath; value: unknown } => ({ path: [...path, key], value: form[key] });
+  const at = (key: string): { path: FormPath; value: unknown } => ({
+    path: [...path, key],
+    value: form[key],
+  });
   return defined<APIEmbed>({
     type: EmbedType.Rich,
     title: readText(errors, { ...at("title"), max: EMBED_LIMITS.title }),
@@ -64,14 +71,22 @@ function readFields(errors: FormErrors, path: FormPath, value: unknown): APIEmbe
 function readFooter(errors: FormErrors, path: FormPath, value: unknown): APIEmbed["footer"] {
   const form = readObject(errors, path, value);
   if (!form) return undefined;
-  const text = readText(errors, { path: [...path, "text"], value: form["text"], max: EMBED_LIMITS.footerText });
+  const text = readText(errors, {
+    path: [...path, "text"],
+    value: form["text"],
+    max: EMBED_LIMITS.footerText,
+  });
   return text === undefined ? undefined : defined({ text, icon_url: readIcon(errors, path, form) });
 }
 
 function readAuthor(errors: FormErrors, path: FormPath, value: unknown): APIEmbed["author"] {
   const form = readObject(errors, path, value);
   if (!form) return undefined;
-  const name = readText(errors, { path: [...path, "name"], value: form["name"], max: EMBED_LIMITS.authorName });
+  const name = readText(errors, {
+    path: [...path, "name"],
+    value: form["name"],
+    max: EMBED_LIMITS.authorName,
+  });
   const url = readUrl(errors, { path: [...path, "url"], value: form["url"] });
   return name === undefined ? undefined : defined({ name, url, icon_url: readIcon(errors, path, form) });
 }
@@ -89,9 +104,18 @@ function readIcon(errors: FormErrors, path: FormPath, form: JsonObject): string 
 
 function readTimestamp(errors: FormErrors, path: FormPath, value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  const time = typeof value === "number" ? value : /^\d{4}-\d{2}-\d{2}/.test(String(value)) ? Date.parse(String(value)) : NaN;
+  const time =
+    typeof value === "number"
+      ? value
+      : /^\d{4}-\d{2}-\d{2}/.test(String(value))
+        ? Date.parse(String(value))
+        : NaN;
   if (Number.isFinite(time) && Math.abs(time) <= 8.64e15) return new Date(time).toISOString();
-  errors.add(path, "DATE_TIME_TYPE_PARSE", `Could not parse ${String(value).slice(0, 80)}. Should be ISO8601.`);
+  errors.add(
+    path,
+    "DATE_TIME_TYPE_PARSE",
+    `Could not parse ${String(value).slice(0, 80)}. Should be ISO8601.`,
+  );
   return undefined;
 }
 

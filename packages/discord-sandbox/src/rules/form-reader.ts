@@ -37,11 +37,20 @@ export function readList(
  */
 export function readText(
   errors: FormErrors,
-  source: { readonly path: FormPath; readonly value: unknown; readonly max: number; readonly required?: boolean },
+  source: {
+    readonly path: FormPath;
+    readonly value: unknown;
+    readonly max: number;
+    readonly required?: boolean;
+  },
 ): string | undefined {
   const { path, value, max, required = false } = source;
   if (value !== undefined && value !== null && typeof value !== "string" && typeof value !== "number") {
-    errors.add(path, "STRING_TYPE_CONVERT", `Could not interpret "${JSON.stringify(value).slice(0, 80)}" as string.`);
+    errors.add(
+      path,
+      "STRING_TYPE_CONVERT",
+      `Could not interpret "${JSON.stringify(value).slice(0, 80)}" as string.`,
+    );
     return undefined;
   }
   const text = value === undefined || value === null ? "" : String(value).trim();
@@ -65,7 +74,8 @@ export function readInteger(
     errors.add(path, "NUMBER_TYPE_COERCE", `Value "${String(value).slice(0, 80)}" is not int.`);
     return undefined;
   }
-  if (number < min) errors.add(path, "NUMBER_TYPE_MIN", `int value should be greater than or equal to ${min}.`);
+  if (number < min)
+    errors.add(path, "NUMBER_TYPE_MIN", `int value should be greater than or equal to ${min}.`);
   if (number > max) errors.add(path, "NUMBER_TYPE_MAX", `int value should be less than or equal to ${max}.`);
   return number;
 }
@@ -76,7 +86,12 @@ export function readInteger(
  */
 export function readUrl(
   errors: FormErrors,
-  source: { readonly path: FormPath; readonly value: unknown; readonly max?: number; readonly schemes?: readonly string[] },
+  source: {
+    readonly path: FormPath;
+    readonly value: unknown;
+    readonly max?: number;
+    readonly schemes?: readonly string[];
+  },
 ): string | undefined {
   const { path, max = 2048, schemes = ["http", "https"] } = source;
   const text = readText(errors, { path, value: source.value, max });

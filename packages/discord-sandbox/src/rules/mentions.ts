@@ -31,12 +31,21 @@ export function readAllowedMentions(errors: FormErrors, value: unknown): Allowed
     return undefined;
   }
   const form = value as Record<string, unknown>;
-  const parse = readList(errors, { path: [...path, "parse"], value: form["parse"], max: PARSE_KINDS.length }).map(String);
+  const parse = readList(errors, {
+    path: [...path, "parse"],
+    value: form["parse"],
+    max: PARSE_KINDS.length,
+  }).map(String);
   for (const [index, kind] of parse.entries()) {
     if ((PARSE_KINDS as readonly string[]).includes(kind)) continue;
-    errors.add([...path, "parse", index], "BASE_TYPE_CHOICES", `Value "${kind}" must be one of {'users', 'roles', 'everyone'}.`);
+    errors.add(
+      [...path, "parse", index],
+      "BASE_TYPE_CHOICES",
+      `Value "${kind}" must be one of {'users', 'roles', 'everyone'}.`,
+    );
   }
-  const ids = (key: "users" | "roles"): readonly string[] => readIds(errors, { key, value: form[key], parse });
+  const ids = (key: "users" | "roles"): readonly string[] =>
+    readIds(errors, { key, value: form[key], parse });
   return { parse, users: ids("users"), roles: ids("roles") };
 }
 
@@ -47,7 +56,8 @@ function readIds(
   const { key, value, parse } = source;
   const ids = readList(errors, { path: ["allowed_mentions", key], value, max: MAX_IDS }).map(String);
   for (const [index, id] of ids.entries()) {
-    if (!isSnowflake(id)) errors.add(["allowed_mentions", key, index], "NUMBER_TYPE_COERCE", `Value "${id}" is not snowflake.`);
+    if (!isSnowflake(id))
+      errors.add(["allowed_mentions", key, index], "NUMBER_TYPE_COERCE", `Value "${id}" is not snowflake.`);
   }
   if (ids.length > 0 && parse.includes(key)) {
     const message = `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`;

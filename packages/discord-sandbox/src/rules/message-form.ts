@@ -45,10 +45,14 @@ export interface MessageForm {
   readonly enforceNonce: boolean;
 }
 
-const SETTABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
+const SETTABLE_FLAGS =
+  MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
 
 /** Checks a message body against every limit. The form is only to be used when `errors` is empty. */
-export function readMessageForm(body: JsonObject, rules: MessageRules): { form: MessageForm; errors: FormErrors } {
+export function readMessageForm(
+  body: JsonObject,
+  rules: MessageRules,
+): { form: MessageForm; errors: FormErrors } {
   const errors = new FormErrors();
   const flags = readFlags(errors, body["flags"]);
   const v2 = (flags & MessageFlags.IsComponentsV2) !== 0;
@@ -56,7 +60,9 @@ export function readMessageForm(body: JsonObject, rules: MessageRules): { form: 
   const useComponents = rules.sender === "bot" || rules.withComponents;
   const has = (key: string): boolean => body[key] !== undefined;
   const form: MessageForm = {
-    content: has("content") ? (text(errors, body, { key: "content", max: MESSAGE_LIMITS.content }) ?? "") : undefined,
+    content: has("content")
+      ? (text(errors, body, { key: "content", max: MESSAGE_LIMITS.content }) ?? "")
+      : undefined,
     embeds: has("embeds") ? readEmbeds(errors, body["embeds"]) : undefined,
     components:
       has("components") && useComponents
@@ -92,7 +98,8 @@ function readFlags(errors: FormErrors, value: unknown): number {
 function refuseLegacyFields(errors: FormErrors, body: JsonObject): void {
   for (const key of ["content", "embeds", "poll"]) {
     const value = body[key];
-    if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)) continue;
+    if (value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0))
+      continue;
     const message = `The '${key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`;
     errors.add([key], "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message);
   }

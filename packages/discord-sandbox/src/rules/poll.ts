@@ -10,7 +10,12 @@ export function readPoll(errors: FormErrors, value: unknown): JsonObject | undef
   const poll = readObject(errors, ["poll"], value);
   if (!poll) return undefined;
   const question = isJsonObject(poll["question"]) ? poll["question"]["text"] : undefined;
-  readText(errors, { path: ["poll", "question", "text"], value: question, max: MAX_QUESTION, required: true });
+  readText(errors, {
+    path: ["poll", "question", "text"],
+    value: question,
+    max: MAX_QUESTION,
+    required: true,
+  });
   const answers = readList(errors, { path: ["poll", "answers"], value: poll["answers"], max: MAX_ANSWERS });
   if (answers.length === 0) errors.add(["poll", "answers"], "BASE_TYPE_REQUIRED", "This field is required");
   for (const [index, answer] of answers.entries()) {

@@ -69,7 +69,8 @@ export class Faults {
     const before = this.#faults.length;
     this.#faults = this.#faults.filter(
       ({ id, target }) =>
-        (filter.id !== undefined && id !== filter.id) || (filter.target !== undefined && target !== filter.target),
+        (filter.id !== undefined && id !== filter.id) ||
+        (filter.target !== undefined && target !== filter.target),
     );
     return before - this.#faults.length;
   }

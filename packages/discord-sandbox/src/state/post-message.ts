@@ -48,7 +48,8 @@ export function postMessage(
   const { channel, webhook } = place;
   const id = world.ids.next(world.now());
   const author = authorOf(world, webhook, body.form);
-  const home = channel.type === ChannelType.GuildForum ? startForumPost(world, { id, channel, author, body }) : channel;
+  const home =
+    channel.type === ChannelType.GuildForum ? startForumPost(world, { id, channel, author, body }) : channel;
   if (home.thread) {
     home.thread.archived = false;
     home.thread.messageCount += 1;
@@ -97,7 +98,9 @@ export function editedMessage(world: World, message: StoredMessage, body: Checke
 }
 
 /** Whether nothing would be shown: https://discord.com/developers/docs/resources/webhook#execute-webhook */
-export function isEmptyMessage(message: Pick<StoredMessage, "content" | "embeds" | "components" | "files" | "poll">): boolean {
+export function isEmptyMessage(
+  message: Pick<StoredMessage, "content" | "embeds" | "components" | "files" | "poll">,
+): boolean {
   const { content, embeds, components, files, poll } = message;
   return content === "" && embeds.length === 0 && components.length === 0 && files.length === 0 && !poll;
 }
@@ -140,11 +143,21 @@ function authorOf(world: World, webhook: SandboxWebhook | undefined, form: Messa
 
 function startForumPost(
   world: World,
-  post: { readonly id: string; readonly channel: SandboxChannel; readonly author: MessageAuthor; readonly body: CheckedBody },
+  post: {
+    readonly id: string;
+    readonly channel: SandboxChannel;
+    readonly author: MessageAuthor;
+    readonly body: CheckedBody;
+  },
 ): SandboxChannel {
   const { id, channel, author, body } = post;
   const name = body.form.threadName ?? "";
-  const thread = world.guild.createThread({ id, name, parentId: channel.id, state: newThread(author.id, world.now()) });
+  const thread = world.guild.createThread({
+    id,
+    name,
+    parentId: channel.id,
+    state: newThread(author.id, world.now()),
+  });
   world.log.announce({ kind: "channels" });
   return thread;
 }

@@ -99,7 +99,11 @@ export class RateLimiter {
     for (const [key, { resetAtMs }] of this.#windows) if (resetAtMs <= nowMs) this.#windows.delete(key);
   }
 
-  #refuse(window: Window, limit: WindowLimit, scope: RateLimitRefusal["scope"]): RateLimitRefusal | undefined {
+  #refuse(
+    window: Window,
+    limit: WindowLimit,
+    scope: RateLimitRefusal["scope"],
+  ): RateLimitRefusal | undefined {
     if (window.used < limit.limit) return undefined;
     return { retryAfterMs: Math.max(1, window.resetAtMs - this.#now()), scope };
   }
@@ -134,7 +138,8 @@ export function rateLimitAnswer(refusal: RateLimitRefusal): {
       ...(global && { "x-ratelimit-global": "true" }),
     },
     body: {
-      message: refusal.scope === "shared" ? "The resource is being rate limited." : "You are being rate limited.",
+      message:
+        refusal.scope === "shared" ? "The resource is being rate limited." : "You are being rate limited.",
       retry_after: Number(seconds.toFixed(3)),
       global,
     },
