@@ -1,4 +1,4 @@
-import type { ExceptionValue, Stacktrace, Thread } from "./event-stack.js";
+import type { ExceptionValue, Frame, Stacktrace, Thread } from "./event-stack.js";
 import type { Json, JsonObject } from "./json.js";
 
 /*
@@ -194,6 +194,8 @@ export interface NormalisedEvent {
   readonly exception?: Values<ExceptionValue> | undefined;
   readonly stacktrace?: Stacktrace | undefined;
   readonly threads?: Values<Thread> | undefined;
+  /** Where a template engine failed; sent by old Django clients. */
+  readonly template?: Frame | undefined;
   /** Oldest first. */
   readonly breadcrumbs?: Values<Breadcrumb> | undefined;
   /** Each key once. */
@@ -204,6 +206,13 @@ export interface NormalisedEvent {
   readonly extra?: JsonObject | undefined;
   readonly modules?: { readonly [name: string]: string } | undefined;
   readonly fingerprint?: readonly string[] | undefined;
+  /** Grouping override of old clients. */
+  readonly checksum?: string | undefined;
+  /** Parsed security report, for the event type of the same name. */
+  readonly csp?: JsonObject | undefined;
+  readonly hpkp?: JsonObject | undefined;
+  readonly expectct?: JsonObject | undefined;
+  readonly expectstaple?: JsonObject | undefined;
   readonly sdk?: Sdk | undefined;
   readonly debug_meta?: DebugMeta | undefined;
   readonly spans?: readonly EventSpan[] | undefined;
