@@ -1,3 +1,4 @@
+import { ChannelType } from "discord-api-types/v10";
 import { parseArgs } from "node:util";
 import type { SandboxOptions } from "./sandbox.js";
 import type { RateLimits } from "./state/rate-limiter.js";
@@ -46,7 +47,6 @@ export type Command =
 
 const DEFAULT_PORT = 9_010;
 const DEFAULT_CHANNELS = "sentry-critical,sentry-errors,sentry-performance";
-const FORUM = 15;
 
 /** Reads the arguments after the program's name. Wrong ones become a reason a person can act on. */
 export function readCommand(args: readonly string[]): Command {
@@ -79,7 +79,7 @@ function toCommand(args: readonly string[]): Command {
   const named = (values.channels ?? (values.channel ? "" : DEFAULT_CHANNELS))
     .split(",")
     .concat(values.channel ?? []);
-  const forums = (values.forum ?? []).map((name) => ({ name, type: FORUM }));
+  const forums = (values.forum ?? []).map((name) => ({ name, type: ChannelType.GuildForum }));
   const options: SandboxOptions = {
     port: readNumber("--port", values.port, DEFAULT_PORT),
     host: values.host ?? "127.0.0.1",

@@ -101,7 +101,7 @@ describe("faults", () => {
 
   it("cut the connection, leave the caller without an answer, or answer late", async () => {
     sandbox.injectFault({ kind: "reset", times: 1 });
-    await expect(send()).rejects.toThrow();
+    await expect(send()).rejects.toThrow("fetch failed");
     sandbox.injectFault({ kind: "hang", times: 1 });
     await expect(send("errors", AbortSignal.timeout(200))).rejects.toThrow(/abort|timeout/i);
     expect(sandbox.messages()).toEqual([]);
@@ -113,7 +113,7 @@ describe("faults", () => {
 
   it("can lose the answer to a message that was saved", async () => {
     sandbox.injectFault({ kind: "reset", saveFirst: true, times: 1 });
-    await expect(send()).rejects.toThrow();
+    await expect(send()).rejects.toThrow("fetch failed");
     sandbox.injectFault({ kind: "status", status: 502, saveFirst: true, times: 1 });
     expect((await send()).status).toBe(502);
     expect(sandbox.messages()).toHaveLength(2);

@@ -1,16 +1,9 @@
-import { ChannelType } from "discord-api-types/v10";
 import type { FastifyInstance } from "fastify";
 import { FAULT_KINDS, type FaultRequest } from "../state/faults.js";
-import type { ChannelRequest } from "../state/guild.js";
+import { CREATABLE_TYPES, type ChannelRequest } from "../state/guild.js";
 import { isJsonObject } from "../rules/form-reader.js";
 import { listFeedChannels, toFeedChannel } from "./feed.js";
 import type { RouteContext } from "./route-context.js";
-
-const CHANNEL_TYPES: readonly unknown[] = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.GuildForum,
-];
 
 /** The stand-in's own controls, which the real service has not. */
 export function adminRoutes(app: FastifyInstance, context: RouteContext): void {
@@ -61,8 +54,9 @@ function readChannelRequest(body: unknown): ChannelRequest | string {
   const { name, webhook, category, type } = body;
   if (typeof name !== "string" || name.trim() === "" || name.length > 100)
     return "name: 1 to 100 characters are needed";
-  if (type !== undefined && !CHANNEL_TYPES.includes(type))
-    return `type: one of ${CHANNEL_TYPES.join(", ")} is needed`;
+  if (type !== undefined && !(typeof type === "number" && CREATABLE_TYPES.has(type))) {
+    return `type: one of ${[...CREATABLE_TYPES.keys()].join(", ")} is needed`;
+  }
   return {
     name: name.trim(),
     webhook: webhook !== false,

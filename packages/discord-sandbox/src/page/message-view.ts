@@ -65,12 +65,15 @@ function contentView(message: FeedMessage): HTMLElement {
 function avatarView(message: FeedMessage): HTMLElement {
   const initials = message.username
     .split(/[\s._-]+/)
-    .map((word) => [...word][0] ?? "")
+    .map((word) => /./u.exec(word)?.[0] ?? "")
     .join("")
     .slice(0, 2)
     .toUpperCase();
   const hue =
-    [...message.username].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % AVATAR_HUES;
+    Array.from(message.username, (letter) => letter.codePointAt(0) ?? 0).reduce(
+      (sum, code) => sum + code,
+      0,
+    ) % AVATAR_HUES;
   const picture = message.avatarUrl !== null && image(message.avatarUrl, "", "");
   const avatar = element("div", `avatar hue-${hue}`, element("span", "", initials || "?"), picture);
   avatar.ariaHidden = "true";

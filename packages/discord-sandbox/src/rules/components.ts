@@ -16,14 +16,22 @@ export const COMPONENT_LIMITS = {
   totalV2Text: 4000,
 } as const;
 
-const SELECTS: readonly number[] = [
+const SELECTS: readonly ComponentType[] = [
   ComponentType.StringSelect,
   ComponentType.UserSelect,
   ComponentType.RoleSelect,
   ComponentType.MentionableSelect,
   ComponentType.ChannelSelect,
 ];
-const V2_TOP_LEVEL: readonly number[] = [
+const BUTTON_STYLES: readonly ButtonStyle[] = [
+  ButtonStyle.Primary,
+  ButtonStyle.Secondary,
+  ButtonStyle.Success,
+  ButtonStyle.Danger,
+  ButtonStyle.Link,
+  ButtonStyle.Premium,
+];
+const V2_TOP_LEVEL: readonly ComponentType[] = [
   ComponentType.ActionRow,
   ComponentType.Section,
   ComponentType.TextDisplay,
@@ -33,7 +41,10 @@ const V2_TOP_LEVEL: readonly number[] = [
   ComponentType.Container,
 ];
 const IN_CONTAINER = V2_TOP_LEVEL.filter((type) => type !== ComponentType.Container);
-const IN_ROW: readonly number[] = [ComponentType.Button, ...SELECTS];
+const IN_ROW: readonly ComponentType[] = [ComponentType.Button, ...SELECTS];
+const KNOWN_TYPES = new Map<number, ComponentType>(
+  [...V2_TOP_LEVEL, ...IN_ROW, ComponentType.Thumbnail].map((type) => [type, type]),
+);
 
 /** How the components of one message are to be read. */
 export interface ComponentRules {
@@ -92,20 +103,22 @@ function childrenOf(component: JsonObject): readonly unknown[] {
   return Array.isArray(component["components"]) ? (component["components"] as unknown[]) : [];
 }
 
+/** Undefined for what is no component of a message. */
+function typeOf(value: unknown): ComponentType | undefined {
+  const type = isJsonObject(value) ? value["type"] : undefined;
+  return typeof type === "number" ? KNOWN_TYPES.get(type) : undefined;
+}
+
 function visit(
   walk: Walk,
   path: FormPath,
-  node: { readonly value: unknown; readonly allowed: readonly number[] },
+  node: { readonly value: unknown; readonly allowed: readonly ComponentType[] },
 ): void {
   walk.count += 1;
   const { value, allowed } = node;
-  const type = isJsonObject(value) ? value["type"] : undefined;
-  if (!isJsonObject(value) || typeof type !== "number" || !allowed.includes(type)) {
-    walk.errors.add(
-      [...path, "type"],
-      "BASE_TYPE_CHOICES",
-      `Value "${String(type)}" must be one of {${allowed.join(", ")}}.`,
-    );
+  const type = typeOf(value);
+  if (!isJsonObject(value) || type === undefined || !allowed.includes(type)) {
+    walk.errors.add([...path, "type"], "BASE_TYPE_CHOICES", `Value must be one of {${allowed.join(", ")}}.`);
     return;
   }
   if (type === ComponentType.ActionRow) visitRow(walk, path, value);
@@ -123,7 +136,7 @@ function visit(
 function visitChildren(
   walk: Walk,
   path: FormPath,
-  node: { readonly value: JsonObject; readonly allowed: readonly number[]; readonly max: number },
+  node: { readonly value: JsonObject; readonly allowed: readonly ComponentType[]; readonly max: number },
 ): void {
   const children = readList(walk.errors, {
     path: [...path, "components"],
@@ -139,7 +152,7 @@ function visitChildren(
 
 function visitRow(walk: Walk, path: FormPath, row: JsonObject): void {
   const children = childrenOf(row);
-  const hasSelect = children.some((child) => isJsonObject(child) && SELECTS.includes(Number(child["type"])));
+  const hasSelect = children.map(typeOf).some((type) => type !== undefined && SELECTS.includes(type));
   visitChildren(walk, path, {
     value: row,
     allowed: IN_ROW,
@@ -154,13 +167,9 @@ function visitButton(walk: Walk, path: FormPath, button: JsonObject): void {
     value: button["label"],
     max: COMPONENT_LIMITS.label,
   });
-  const style = button["style"];
-  if (typeof style !== "number" || style < ButtonStyle.Primary || style > ButtonStyle.Premium) {
-    errors.add(
-      [...path, "style"],
-      "BASE_TYPE_CHOICES",
-      `Value "${String(style)}" must be one of {1, 2, 3, 4, 5, 6}.`,
-    );
+  const style = button["style"] as ButtonStyle;
+  if (!BUTTON_STYLES.includes(style)) {
+    errors.add([...path, "style"], "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3, 4, 5, 6}.");
     return;
   }
   if (style === ButtonStyle.Link) visitLink(walk, path, button);

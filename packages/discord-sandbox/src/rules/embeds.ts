@@ -1,6 +1,14 @@
 import { EmbedType, type APIEmbed, type APIEmbedField } from "discord-api-types/v10";
 import type { FormErrors, FormPath } from "./form-errors.js";
-import { readInteger, readList, readObject, readText, readUrl, type JsonObject } from "./form-reader.js";
+import {
+  quoted,
+  readInteger,
+  readList,
+  readObject,
+  readText,
+  readUrl,
+  type JsonObject,
+} from "./form-reader.js";
 
 /** https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
 export const EMBED_LIMITS = {
@@ -104,18 +112,10 @@ function readIcon(errors: FormErrors, path: FormPath, form: JsonObject): string 
 
 function readTimestamp(errors: FormErrors, path: FormPath, value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  const time =
-    typeof value === "number"
-      ? value
-      : /^\d{4}-\d{2}-\d{2}/.test(String(value))
-        ? Date.parse(String(value))
-        : NaN;
+  const isDate = typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value);
+  const time = typeof value === "number" ? value : isDate ? Date.parse(value) : NaN;
   if (Number.isFinite(time) && Math.abs(time) <= 8.64e15) return new Date(time).toISOString();
-  errors.add(
-    path,
-    "DATE_TIME_TYPE_PARSE",
-    `Could not parse ${String(value).slice(0, 80)}. Should be ISO8601.`,
-  );
+  errors.add(path, "DATE_TIME_TYPE_PARSE", `Could not parse ${quoted(value)}. Should be ISO8601.`);
   return undefined;
 }
 

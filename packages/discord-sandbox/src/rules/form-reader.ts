@@ -8,6 +8,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value as an error message quotes it: short, without quotation marks around a text. */
+export function quoted(value: unknown): string {
+  return (typeof value === "string" ? value : (JSON.stringify(value) ?? "")).slice(0, 80);
+}
+
 /** Reads an object; notes a fault and returns undefined for any other value. */
 export function readObject(errors: FormErrors, path: FormPath, value: unknown): JsonObject | undefined {
   if (value === undefined || value === null) return undefined;
@@ -46,11 +51,7 @@ export function readText(
 ): string | undefined {
   const { path, value, max, required = false } = source;
   if (value !== undefined && value !== null && typeof value !== "string" && typeof value !== "number") {
-    errors.add(
-      path,
-      "STRING_TYPE_CONVERT",
-      `Could not interpret "${JSON.stringify(value).slice(0, 80)}" as string.`,
-    );
+    errors.add(path, "STRING_TYPE_CONVERT", `Could not interpret "${quoted(value)}" as string.`);
     return undefined;
   }
   const text = value === undefined || value === null ? "" : String(value).trim();
@@ -71,7 +72,7 @@ export function readInteger(
   if (value === undefined || value === null) return undefined;
   const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof number !== "number" || !Number.isInteger(number)) {
-    errors.add(path, "NUMBER_TYPE_COERCE", `Value "${String(value).slice(0, 80)}" is not int.`);
+    errors.add(path, "NUMBER_TYPE_COERCE", `Value "${quoted(value)}" is not int.`);
     return undefined;
   }
   if (number < min)

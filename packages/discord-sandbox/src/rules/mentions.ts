@@ -1,4 +1,4 @@
-import { readList } from "./form-reader.js";
+import { quoted, readList } from "./form-reader.js";
 import type { FormErrors } from "./form-errors.js";
 import { isSnowflake } from "../state/snowflake.js";
 
@@ -56,8 +56,12 @@ function readIds(
   const { key, value, parse } = source;
   const ids = readList(errors, { path: ["allowed_mentions", key], value, max: MAX_IDS }).map(String);
   for (const [index, id] of ids.entries()) {
-    if (!isSnowflake(id))
-      errors.add(["allowed_mentions", key, index], "NUMBER_TYPE_COERCE", `Value "${id}" is not snowflake.`);
+    if (isSnowflake(id)) continue;
+    errors.add(
+      ["allowed_mentions", key, index],
+      "NUMBER_TYPE_COERCE",
+      `Value "${quoted(id)}" is not snowflake.`,
+    );
   }
   if (ids.length > 0 && parse.includes(key)) {
     const message = `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`;

@@ -37,7 +37,7 @@ export interface ChannelRequest {
   readonly webhook?: boolean;
   /** Name of the category it stands under; default "Monitoring". */
   readonly category?: string;
-  /** Discord's channel type; default 0 (text). 15 is a forum. */
+  /** Discord's channel type: 0 text (default), 5 announcements, 15 forum, 16 media. Others count as text. */
   readonly type?: number;
 }
 
@@ -47,6 +47,12 @@ export interface CreatedChannel {
   readonly webhook: SandboxWebhook | undefined;
 }
 
+/** Types of channel that can be created, by their number. */
+export const CREATABLE_TYPES: ReadonlyMap<number, ChannelType> = new Map(
+  [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum, ChannelType.GuildMedia].map(
+    (type) => [type, type],
+  ),
+);
 const DEFAULT_CATEGORY = "Monitoring";
 const WEBHOOK_NAME = "Incoming Webhook";
 
@@ -90,7 +96,7 @@ export class Guild {
     const channel = this.#put({
       id: derivedSnowflake(`channel:${request.name}`),
       name: request.name,
-      type: request.type ?? ChannelType.GuildText,
+      type: CREATABLE_TYPES.get(request.type ?? 0) ?? ChannelType.GuildText,
       parentId: category.id,
     });
     return { channel, webhook: request.webhook === false ? undefined : this.#createWebhook(channel) };
