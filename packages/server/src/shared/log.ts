@@ -33,7 +33,7 @@ const secretFields = [
  */
 export function createLog(options: LogOptions = {}): Log {
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
-  const human = options.human ?? process.stdout.isTTY === true;
+  const human = options.human ?? process.stdout.isTTY;
   return pino(
     {
       level: options.level ?? "info",
@@ -66,11 +66,12 @@ export function redactText(text: string): string {
 
 /** `12:30:05 warn  a batch failed  tries=3`, and the stack of an error on the lines below. */
 function humanLine(json: string): string {
-  const { time, level, msg, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
+  const line: Readonly<Record<string, unknown>> = JSON.parse(json);
+  const { time, level, msg, err, ...fields } = line;
   const clock = String(time).slice(11, 19);
   const rest = Object.entries(fields).map(([name, value]) => `  ${name}=${fieldText(value)}`);
   const stack = typeof err === "object" && err !== null && "stack" in err ? `\n${String(err.stack)}` : "";
-  return `${clock} ${String(level).padEnd(5)} ${String(msg ?? "")}${rest.join("")}${stack}\n`;
+  return `${clock} ${String(level).padEnd(5)} ${fieldText(msg ?? "")}${rest.join("")}${stack}\n`;
 }
 
 function fieldText(value: unknown): string {

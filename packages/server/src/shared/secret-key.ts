@@ -11,6 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "./error-code.js";
 
 const keyBytes = 32;
 
@@ -60,7 +61,7 @@ function createKeyFile(dataDir: string, path: string): void {
     fsyncSync(file);
     linkSync(temporary, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+    if (errorCode(error) !== "EEXIST") {
       throw error;
     }
   } finally {

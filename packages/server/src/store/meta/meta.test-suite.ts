@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 
 /** A place for a test's own meta store; `remove` after the handles are closed. */
 export interface MetaPlace {
@@ -12,7 +12,7 @@ export interface MetaPlace {
 /** Makes an empty meta store of its own for one test. */
 export interface MetaKind {
   readonly name: "sqlite" | "postgres";
-  makePlace(): Promise<MetaPlace>;
+  readonly makePlace: () => Promise<MetaPlace>;
 }
 
 /**
@@ -44,7 +44,7 @@ async function makePostgresPlace(url: string): Promise<MetaPlace> {
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { errorCode } from "../../../shared/error-code.js";
 import type { BlobStore } from "../port.js";
 import { blobPath } from "./blob-path.js";
 
@@ -38,7 +39,7 @@ export class FileBlobStore implements BlobStore {
     try {
       return await readFile(join(this.#root, blobPath(key)));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      if (errorCode(error) === "ENOENT") {
         return null;
       }
       throw error;

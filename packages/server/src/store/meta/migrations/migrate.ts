@@ -1,4 +1,5 @@
 import { Migrator, type Migration } from "kysely";
+import { errorCode } from "../../../shared/error-code.js";
 import type { MetaDialect, MetaHandle } from "../connect.js";
 import { createInitialTables } from "./0001-initial/create-initial-tables.js";
 
@@ -52,11 +53,12 @@ function refuseNewer(error: unknown): void {
 
 /** unique_violation and duplicate_table of PostgreSQL, their like of SQLite. */
 function lostRace(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
+  const code = errorCode(error) ?? "";
+  const message = error instanceof Error ? error.message : "";
   return (
     code === "23505" ||
     code === "42P07" ||
-    code?.startsWith("SQLITE_CONSTRAINT") === true ||
-    /already exists/.test(message ?? "")
+    code.startsWith("SQLITE_CONSTRAINT") ||
+    /already exists/.test(message)
   );
 }

@@ -6,7 +6,7 @@ import {
   type PostgresPoolClient,
   type PostgresQueryResult,
 } from "kysely";
-import pg from "pg";
+import { Pool, types, type PoolClient } from "pg";
 import type { MetaHandle, OpenMetaOptions } from "../connect.js";
 import type { MetaSchema } from "../schema.js";
 
@@ -17,11 +17,11 @@ const lockTimeoutMs = 10_000;
 const idleInTransactionTimeoutMs = 60_000;
 
 /** Types which PostgreSQL gives to counts and sums; pg would return them as text. Ours stay below 2^53. */
-const numberTypes = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+const numberTypes = new Set<number>([types.builtins.INT8, types.builtins.NUMERIC]);
 
 /** Opens a pool; the first connection is made by the first query. */
 export function openPostgres(url: string, options: OpenMetaOptions): MetaHandle {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: options.poolSize ?? defaultPoolSize,
     application_name: "vedette",
@@ -29,7 +29,7 @@ export function openPostgres(url: string, options: OpenMetaOptions): MetaHandle 
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
-    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+    types: { getTypeParser: typeParser },
   });
   // Without a listener, a server restart would end this process.
   pool.on("error", (error) => options.onConnectionError?.(error));
@@ -37,15 +37,13 @@ export function openPostgres(url: string, options: OpenMetaOptions): MetaHandle 
   return { db, dialect: "postgres", close: () => db.destroy() };
 }
 
-function typeParser(typeId: number, format?: "text" | "binary"): unknown {
-  return numberTypes.has(typeId) && format !== "binary"
-    ? Number
-    : pg.types.getTypeParser(typeId, format as "text");
+function typeParser(typeId: Parameters<typeof types.getTypeParser>[0]): (text: string) => unknown {
+  return numberTypes.has(typeId) ? Number : types.getTypeParser(typeId);
 }
 
 /** PostgreSQL refuses U+0000 in text, which events may carry; it is replaced as a lone surrogate is. */
-function cleaningPool(pool: pg.Pool): PostgresPool {
-  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+function cleaningPool(pool: Pool): PostgresPool {
+  const wrapped = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     async connect() {
       const client = await pool.connect();
@@ -57,7 +55,7 @@ function cleaningPool(pool: pg.Pool): PostgresPool {
   };
 }
 
-function cleaningClient(client: pg.PoolClient): PostgresPoolClient {
+function cleaningClient(client: PoolClient): PostgresPoolClient {
   function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(text: unknown, parameters: readonly unknown[] = []): unknown {

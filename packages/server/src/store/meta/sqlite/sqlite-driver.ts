@@ -37,41 +37,46 @@ export class SqliteDriver implements Driver {
     this.#passOn();
   }
 
-  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    await run(connection, settings.accessMode === "read only" ? "begin" : "begin immediate");
+  async beginTransaction(_connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    await this.#command(settings.accessMode === "read only" ? "begin" : "begin immediate");
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await run(connection, "commit");
+  async commitTransaction(): Promise<void> {
+    await this.#command("commit");
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  async rollbackTransaction(): Promise<void> {
     // A full disk ends the transaction by itself; rolling back again would hide the real error.
-    if ((connection as SqliteConnection).inTransaction) {
-      await run(connection, "rollback");
+    if (this.#connection?.inTransaction === true) {
+      await this.#command("rollback");
     }
   }
 
-  async savepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    await run(connection, `savepoint ${quote(name)}`);
+  async savepoint(_connection: DatabaseConnection, name: string): Promise<void> {
+    await this.#command(`savepoint ${quote(name)}`);
   }
 
-  async rollbackToSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    await run(connection, `rollback to ${quote(name)}`);
+  async rollbackToSavepoint(_connection: DatabaseConnection, name: string): Promise<void> {
+    await this.#command(`rollback to ${quote(name)}`);
   }
 
-  async releaseSavepoint(connection: DatabaseConnection, name: string): Promise<void> {
-    await run(connection, `release ${quote(name)}`);
+  async releaseSavepoint(_connection: DatabaseConnection, name: string): Promise<void> {
+    await this.#command(`release ${quote(name)}`);
   }
 
   async destroy(): Promise<void> {
     if (this.#connection === undefined) {
       return;
     }
-    const connection = (await this.acquireConnection()) as SqliteConnection;
+    await this.acquireConnection();
+    this.#connection.close();
     this.#connection = undefined;
-    connection.close();
     this.#passOn();
+  }
+
+  /** There is one connection, so the one which Kysely hands back needs no look. */
+  async #command(sql: string): Promise<void> {
+    await this.#connection?.command(sql);
   }
 
   /** Hands the connection to the next caller without a gap in which a newcomer could take it. */
@@ -80,10 +85,6 @@ export class SqliteDriver implements Driver {
     this.#busy = next !== undefined;
     next?.();
   }
-}
-
-async function run(connection: DatabaseConnection, sql: string): Promise<void> {
-  await (connection as SqliteConnection).command(sql);
 }
 
 function quote(name: string): string {

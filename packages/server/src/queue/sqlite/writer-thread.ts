@@ -1,0 +1,81 @@
+// The writer's thread: commits blocks of records, each in one synced transaction, and reports the depth.
+import { parentPort, workerData } from "node:worker_threads";
+import type Database from "better-sqlite3";
+import { errorCode } from "../../shared/error-code.js";
+import type { QueueErrorCode } from "../queue-error.js";
+import { unpackEntries } from "./packed-entries.js";
+import { isCorrupt, openWritingFile } from "./queue-file.js";
+import { prepareDepth } from "./read-depth.js";
+import { WakeChannel } from "./wake-channel.js";
+import type { WriterReport, WriterRequest, WriterThreadData } from "./writer-messages.js";
+
+/** How often trims by readers become visible in the writer's depth. */
+const depthIntervalMs = 250;
+
+function serve(port: NonNullable<typeof parentPort>, { path }: WriterThreadData): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+  const report = (message: WriterReport): void => port.postMessage(message);
+  const database = openWritingFile(path, (message) => report({ kind: "repaired", message }));
+  const append = prepareAppend(database);
+  const readDepth = prepareDepth(database);
+  const wake = new WakeChannel(path);
+
+  const timer = setInterval(() => report({ kind: "depth", depth: readDepth() }), depthIntervalMs);
+  const commit = (block: ArrayBuffer): void => {
+    try {
+      append(block);
+      report({ kind: "committed", depth: readDepth() });
+      wake.wake();
+    } catch (error) {
+      report({
+        kind: "failed",
+        code: failureCode(error),
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  };
+  port.on("message", (request: WriterRequest) => {
+    if (request.kind === "append") {
+      commit(request.block);
+      return;
+    }
+    clearInterval(timer);
+    wake.close();
+    database.close();
+    port.close();
+  });
+  report({ kind: "ready", depth: readDepth() });
+}
+
+/** Appends a block in one transaction. */
+function prepareAppend(database: Database.Database): (block: ArrayBuffer) => void {
+  const insert = database.prepare<[number, number, string, Buffer]>(
+    "insert into record (at, size, item, body) values (?, ?, ?, ?)",
+  );
+  const count = database.prepare<[number, number]>(
+    "update depth set records = records + ?, bytes = bytes + ?",
+  );
+  const transaction = database.transaction((block: ArrayBuffer): void => {
+    let records = 0;
+    let bytes = 0;
+    for (const { at, item, body } of unpackEntries(block)) {
+      const size = item.length + body.length;
+      insert.run(at, size, item.toString(), body);
+      records += 1;
+      bytes += size;
+    }
+    count.run(records, bytes);
+  });
+  return (block) => transaction.immediate(block);
+}
+
+function failureCode(error: unknown): QueueErrorCode {
+  if (isCorrupt(error)) {
+    return "corrupt";
+  }
+  return errorCode(error) === "SQLITE_BUSY" ? "busy" : "storage";
+}
+
+if (parentPort !== null) {
+  serve(parentPort, workerData);
+}
