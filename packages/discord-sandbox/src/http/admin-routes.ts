@@ -75,6 +75,7 @@ function readFaultRequest(body: unknown): FaultRequest | string {
     if (value !== undefined && (typeof value !== "number" || !(value >= 0)))
       return `${key}: a number from 0 up is needed`;
   }
+  if (body["times"] === 0) return "times: at least 1 is needed; leave it out for no end";
   const { status } = body;
   if (typeof status === "number" && (status < 200 || status > 599)) return "status: 200 to 599 is needed";
   if (body["target"] !== undefined && typeof body["target"] !== "string")
