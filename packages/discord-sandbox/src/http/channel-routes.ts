@@ -100,7 +100,7 @@ function listMessages(context: RouteContext, request: FastifyRequest): readonly 
 }
 
 /** Throws 401 unless the call carries the bot's token. */
-export function requireBot({ world }: RouteContext, request: FastifyRequest): void {
+function requireBot({ world }: RouteContext, request: FastifyRequest): void {
   if (request.headers.authorization !== `Bot ${world.botToken}`) throw new Refusal("unauthorized");
 }
 

@@ -3,7 +3,7 @@ import type { FormErrors, FormPath } from "./form-errors.js";
 import { isJsonObject, readList, readText, readUrl, type JsonObject } from "./form-reader.js";
 
 /** https://discord.com/developers/docs/components/reference */
-export const COMPONENT_LIMITS = {
+const COMPONENT_LIMITS = {
   rows: 5,
   buttonsPerRow: 5,
   label: 80,
