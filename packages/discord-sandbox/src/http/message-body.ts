@@ -6,7 +6,7 @@ import type { CheckedBody, UploadedFile } from "../state/post-message.js";
 import { Refusal, refuseInvalid } from "./refusal.js";
 
 /** A call's body before its checks. */
-export interface ReceivedBody {
+interface ReceivedBody {
   readonly payload: JsonObject;
   readonly files: readonly UploadedFile[];
 }

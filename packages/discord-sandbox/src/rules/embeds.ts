@@ -11,7 +11,7 @@ import {
 } from "./form-reader.js";
 
 /** https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
-export const EMBED_LIMITS = {
+const EMBED_LIMITS = {
   title: 256,
   description: 4096,
   fields: 25,

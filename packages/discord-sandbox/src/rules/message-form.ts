@@ -23,7 +23,7 @@ export interface MessageRules {
 }
 
 /** A file's description from `attachments`, keyed by the number in its part name `files[n]`. */
-export interface AttachmentNote {
+interface AttachmentNote {
   readonly id: string;
   readonly fileName: string | undefined;
   readonly description: string | undefined;
