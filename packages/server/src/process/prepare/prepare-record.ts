@@ -52,7 +52,7 @@ function prepareByType(record: QueueRecord, rules: ProjectRules): Prepared {
 }
 
 function withPayload(record: QueueRecord, use: (payload: unknown) => Prepared): Prepared {
-  const parsed = parsePayload(record.body, record.item.client);
+  const parsed = parsePayload(record.body);
   return parsed.ok ? use(parsed.value) : counted(record, "invalid", parsed.reason);
 }
 

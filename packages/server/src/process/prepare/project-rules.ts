@@ -58,7 +58,7 @@ function compile(row: {
     slug: row.slug,
     revision: row.revision,
     settings,
-    scrub: (event) => scrubber.scrubEventInPlace(event),
+    scrub: (event) => scrubber.scrubEvent(event).event,
   };
 }
 

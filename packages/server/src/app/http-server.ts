@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import Fastify from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { Log } from "../shared/log.js";
+
+/** The built pages (packages/web); absent in a checkout whose pages were not built. */
+const pagesFolder = fileURLToPath(new URL("../../../web/dist", import.meta.url));
+const oneYearMs = 365 * 24 * 3_600_000;
+
+export interface HttpServerOptions {
+  readonly log: Log;
+  readonly trustProxy: boolean;
+}
+
+/** An HTTP server without routes, set up the way every plugin expects it. */
+export function createHttpServer({ log, trustProxy }: HttpServerOptions): FastifyInstance {
+  const logger: FastifyBaseLogger = log;
+  return Fastify({
+    loggerInstance: logger,
+    // A line per request costs more than many a request; the metrics count them.
+    disableRequestLogging: true,
+    trustProxy,
+    forceCloseConnections: "idle",
+    requestTimeout: 60_000,
+    keepAliveTimeout: 75_000,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
+  });
+}
+
+/** Serves the web app: files by their hashed names for ever, every other path the page itself. */
+export async function registerPages(app: FastifyInstance): Promise<void> {
+  if (!existsSync(pagesFolder)) {
+    app.log.warn("the pages are not built; run `npm run build`, or `npm start`, which does it");
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: pagesFolder,
+    index: false,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      const isHashed = /[/\\]assets[/\\]/.test(path);
+      void reply.header("Cache-Control", isHashed ? `public, max-age=${oneYearMs / 1000}, immutable` : "no-cache");
+    },
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const isPage = (request.method === "GET" || request.method === "HEAD") && !request.url.startsWith("/api/");
+    if (!isPage) return reply.code(404).send({ detail: "The requested resource does not exist" });
+    return reply
+      .header("Content-Security-Policy", contentSecurityPolicy)
+      .header("X-Frame-Options", "DENY")
+      .header("X-Content-Type-Options", "nosniff")
+      .header("Referrer-Policy", "same-origin")
+      .sendFile("index.html");
+  });
+}
+
+/** Nothing from elsewhere: event text that slipped through as markup could load or send nothing. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join("; ");
