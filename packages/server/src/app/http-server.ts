@@ -11,7 +11,7 @@ const oneYearMs = 365 * 24 * 3_600_000;
 
 export interface HttpServerOptions {
   readonly log: Log;
-  readonly trustProxy: boolean;
+  readonly trustProxy: boolean | number | string;
 }
 
 /** An HTTP server without routes, set up the way every plugin expects it. */

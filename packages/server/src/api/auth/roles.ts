@@ -1,0 +1,39 @@
+import { scopes } from "../http/caller.js";
+import type { Role, Scope } from "../http/caller.js";
+
+const reading: readonly Scope[] = [
+  "org:read",
+  "member:read",
+  "project:read",
+  "team:read",
+  "event:read",
+  "alerts:read",
+];
+const working: readonly Scope[] = [...reading, "event:write", "project:releases", "alerts:write"];
+const administering: readonly Scope[] = [
+  ...working,
+  "event:admin",
+  "project:write",
+  "project:admin",
+  "team:write",
+  "org:ci",
+];
+
+/** What each role may do. A member works on issues and alerts; an admin also on projects; managers and owners on all. */
+const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
+  member: working,
+  admin: administering,
+  manager: scopes,
+  owner: scopes,
+};
+
+/** The scopes of a person's role. */
+export function scopesOfRole(role: Role): ReadonlySet<Scope> {
+  return new Set(scopesByRole[role]);
+}
+
+/** The scopes of a token, without those we do not know. */
+export function scopesOfToken(text: string): ReadonlySet<Scope> {
+  const listed: unknown = JSON.parse(text);
+  return new Set(Array.isArray(listed) ? scopes.filter((scope) => listed.includes(scope)) : []);
+}

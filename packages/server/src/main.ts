@@ -1,0 +1,33 @@
+import { banner } from "./app/banner.js";
+import { DataDirectoryInUse } from "./app/data-lock.js";
+import { startVedette } from "./app/start.js";
+import { ConfigError } from "./config/config-error.js";
+import { readConfig, unknownSettings } from "./config/config.js";
+
+/** SIGTERM: drain and exit 0 within this time; a second signal exits at once (design 3). */
+const stopWithinMs = 10_000;
+const started = performance.now();
+
+function fail(error: unknown): never {
+  const expected = error instanceof ConfigError || error instanceof DataDirectoryInUse;
+  console.error(expected ? `vedette: ${error.message}` : error);
+  process.exit(1);
+}
+
+try {
+  const config = readConfig();
+  for (const name of unknownSettings()) console.error(`vedette: ${name} is set but means nothing to Vedette.`);
+  const vedette = await startVedette(config, fail);
+  process.stdout.write(banner(vedette, performance.now() - started));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    void vedette.stop().then(() => process.exit(0), fail);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+} catch (error) {
+  fail(error);
+}
