@@ -117,11 +117,6 @@ describe("the settings", () => {
     ["VEDETTE_ALLOW_PRIVATE_HOOKS", "maybe", /^VEDETTE_ALLOW_PRIVATE_HOOKS must be one of 0, 1, true, false/],
     ["VEDETTE_TRUST_PROXY", "the one", /^VEDETTE_TRUST_PROXY must be true, false, the number of proxies/],
     ["VEDETTE_LOG_LEVEL", "loud", /^VEDETTE_LOG_LEVEL must be one of debug, info/],
-    [
-      "VEDETTE_PROT",
-      "9000",
-      "VEDETTE_PROT is not a setting of Vedette. docs/operate/settings.md lists them.",
-    ],
   ])("refuse %s=%s with advice", (name, value, expected) => {
     expect(messageOf({ [name]: value })).toMatch(expected);
   });

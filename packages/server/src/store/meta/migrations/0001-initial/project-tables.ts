@@ -93,6 +93,7 @@ export const projectTables: readonly string[] = [
     name text primary key,
     position {int} not null,
     claimed_to {int},
+    attempts {int} not null,
     updated_at {int} not null
   ) {strict}`,
 
