@@ -34,9 +34,23 @@ export interface BootstrapResult {
 
 const defaultEmail = "admin@vedette.local";
 const ownerScopes = JSON.stringify([
-  "org:read", "org:write", "org:admin", "org:ci", "member:read", "member:admin", "project:read", "project:write",
-  "project:admin", "project:releases", "team:read", "team:write", "event:read", "event:write", "event:admin",
-  "alerts:read", "alerts:write",
+  "org:read",
+  "org:write",
+  "org:admin",
+  "org:ci",
+  "member:read",
+  "member:admin",
+  "project:read",
+  "project:write",
+  "project:admin",
+  "project:releases",
+  "team:read",
+  "team:write",
+  "event:read",
+  "event:write",
+  "event:admin",
+  "alerts:read",
+  "alerts:write",
 ]);
 
 /**
@@ -97,7 +111,11 @@ async function ensureProject({ meta, now }: BootstrapPorts, organizationId: numb
   return row.id;
 }
 
-async function ensureKey({ meta, now }: BootstrapPorts, projectId: number, preset: string | null): Promise<string> {
+async function ensureKey(
+  { meta, now }: BootstrapPorts,
+  projectId: number,
+  preset: string | null,
+): Promise<string> {
   const keys = await meta
     .selectFrom("project_key")
     .select("public_key")
@@ -137,7 +155,12 @@ async function ensureAdministrator(
   const password = presets.adminPassword ?? randomBytes(12).toString("base64url");
   const userId =
     (await accounts.find(email)) ??
-    (await accounts.create({ email, name: "Administrator", password, oneTime: presets.adminPassword === null }));
+    (await accounts.create({
+      email,
+      name: "Administrator",
+      password,
+      oneTime: presets.adminPassword === null,
+    }));
   await meta
     .insertInto("member")
     .values({ organization_id: organizationId, user_id: userId, role: "owner", created_at: now() })
@@ -150,7 +173,11 @@ async function ensureToken(
   { organizationId, token }: { organizationId: number; token: string },
 ): Promise<void> {
   const hash = createHash("sha256").update(token).digest("hex");
-  const known = await meta.selectFrom("api_token").select("id").where("token_hash", "=", hash).executeTakeFirst();
+  const known = await meta
+    .selectFrom("api_token")
+    .select("id")
+    .where("token_hash", "=", hash)
+    .executeTakeFirst();
   if (known) return;
   await meta
     .insertInto("api_token")

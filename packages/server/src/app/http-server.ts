@@ -21,8 +21,7 @@ export function createHttpServer({ log, trustProxy }: HttpServerOptions): Fastif
     loggerInstance: logger,
     // A line per request costs more than many a request; the metrics count them.
     disableRequestLogging: true,
-    trustProxy,
-    forceCloseConnections: "idle",
+    trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
@@ -41,11 +40,15 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     wildcard: false,
     setHeaders: (reply, path) => {
       const isHashed = /[/\\]assets[/\\]/.test(path);
-      void reply.header("Cache-Control", isHashed ? `public, max-age=${oneYearMs / 1000}, immutable` : "no-cache");
+      reply.setHeader(
+        "Cache-Control",
+        isHashed ? `public, max-age=${oneYearMs / 1000}, immutable` : "no-cache",
+      );
     },
   });
   app.setNotFoundHandler(async (request, reply) => {
-    const isPage = (request.method === "GET" || request.method === "HEAD") && !request.url.startsWith("/api/");
+    const isPage =
+      (request.method === "GET" || request.method === "HEAD") && !request.url.startsWith("/api/");
     if (!isPage) return reply.code(404).send({ detail: "The requested resource does not exist" });
     return reply
       .header("Content-Security-Policy", contentSecurityPolicy)

@@ -33,7 +33,11 @@ export function createMetrics(sources: MetricSources): () => Promise<string> {
     const { oldestAt } = sources.queueDepth();
     return oldestAt === null ? 0 : (sources.now() - oldestAt) / 1_000;
   });
-  gauge("vedette_engine_restarts", "Restarts of the embedded event store since start", sources.engineRestarts);
+  gauge(
+    "vedette_engine_restarts",
+    "Restarts of the embedded event store since start",
+    sources.engineRestarts,
+  );
   registerWorker(registry, sources);
   registerIngest(registry, sources);
   registerNotifications(registry, sources);
@@ -54,9 +58,17 @@ function registerWorker(registry: Registry, { worker }: MetricSources): void {
   counter("vedette_process_batches_total", "Batches committed", (figures) => figures.batches);
   counter("vedette_process_records_total", "Queue records processed", (figures) => figures.records);
   counter("vedette_process_events_total", "Events stored", (figures) => figures.events);
-  counter("vedette_process_duplicates_total", "Events whose id was counted before", (figures) => figures.duplicates);
+  counter(
+    "vedette_process_duplicates_total",
+    "Events whose id was counted before",
+    (figures) => figures.duplicates,
+  );
   counter("vedette_process_dead_total", "Records set aside", (figures) => figures.dead);
-  counter("vedette_process_seconds_total", "Time spent in batches", (figures) => figures.batchMsTotal / 1_000);
+  counter(
+    "vedette_process_seconds_total",
+    "Time spent in batches",
+    (figures) => figures.batchMsTotal / 1_000,
+  );
 }
 
 function registerIngest(registry: Registry, { ingestCounts }: MetricSources): void {

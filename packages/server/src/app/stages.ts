@@ -51,15 +51,32 @@ export async function startStages(options: WorkerOptions, log: Log): Promise<Sta
   stops.push("notify", () => notify.done);
 
   const alert = runAlert(
-    { meta: meta.db, events, clock, log: log.child({ stage: "alert" }), onNotifications: () => notify.wake() },
+    {
+      meta: meta.db,
+      events,
+      clock,
+      log: log.child({ stage: "alert" }),
+      onNotifications: () => notify.wake(),
+    },
     abort.signal,
   );
   stops.push("alert", () => alert.done);
 
-  const housekeeping = startHousekeeping({ meta: meta.db, events, clock, log, wakeAlert: () => alert.wake() }, abort.signal);
+  const housekeeping = startHousekeeping(
+    { meta: meta.db, events, clock, log, wakeAlert: () => alert.wake() },
+    abort.signal,
+  );
   stops.push("housekeeping", () => housekeeping.done);
 
-  const figures = { batches: 0, records: 0, events: 0, duplicates: 0, dead: 0, batchMsTotal: 0, lastBatchMs: 0 };
+  const figures = {
+    batches: 0,
+    records: 0,
+    events: 0,
+    duplicates: 0,
+    dead: 0,
+    batchMsTotal: 0,
+    lastBatchMs: 0,
+  };
   const processing = consume(
     { queue, meta: meta.db, events, blobs, rules: projectRulesCache(meta.db), now: clock.now },
     {

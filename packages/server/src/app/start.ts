@@ -58,7 +58,8 @@ export async function startVedette(config: Config, onFailure: (error: Error) => 
       config.clickhouseUrl === null
         ? await startEngine({
             dataDir: join(config.dataDir, "events"),
-            onExit: (description) => log.error(`the event store's engine ended and is started again: ${description}`),
+            onExit: (description) =>
+              log.error(`the event store's engine ended and is started again: ${description}`),
           })
         : null;
     if (engine) stops.push("engine", () => engine.stop());
@@ -75,9 +76,15 @@ export async function startVedette(config: Config, onFailure: (error: Error) => 
     const auth = createAuth({
       meta: meta.db,
       dialect: meta.dialect,
-      secret: createHmac("sha256", secretKeys[0] ?? "").update("sessions").digest("hex"),
+      secret: createHmac("sha256", secretKeys[0] ?? "")
+        .update("sessions")
+        .digest("hex"),
       publicUrl,
-      trustedOrigins: [`http://${config.host}:${port}`, `http://localhost:${port}`, `http://127.0.0.1:${port}`],
+      trustedOrigins: [
+        `http://${config.host}:${port}`,
+        `http://localhost:${port}`,
+        `http://127.0.0.1:${port}`,
+      ],
     });
     await migrateAuth(auth);
     const accounts = accountsOf(auth, meta.db);
@@ -90,7 +97,8 @@ export async function startVedette(config: Config, onFailure: (error: Error) => 
         token: config.bootstrapToken,
       },
     );
-    if (config.provisionPath) await provision({ meta: meta.db, secrets, log, now: Date.now }, config.provisionPath);
+    if (config.provisionPath)
+      await provision({ meta: meta.db, secrets, log, now: Date.now }, config.provisionPath);
 
     // queue: the durable hand-off
     const queuePath = config.queuePath;
@@ -123,7 +131,11 @@ export async function startVedette(config: Config, onFailure: (error: Error) => 
 
     // ingest, api, pages: what answers HTTP
     const app = createHttpServer({ log, trustProxy: config.trustProxy });
-    const ingest = await registerIngest(app, { queue, blobs, meta: meta.db, now: Date.now, log }, { maxBacklogRecords: config.maxBacklog });
+    const ingest = await registerIngest(
+      app,
+      { queue, blobs, meta: meta.db, now: Date.now, log },
+      { maxBacklogRecords: config.maxBacklog },
+    );
     stops.push("ingest", () => ingest.close());
     registerHealth(app, {
       canAccept: () => queue.depth().records < config.maxBacklog,

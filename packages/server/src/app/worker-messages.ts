@@ -26,7 +26,9 @@ export interface WorkerFigures {
   readonly lastBatchMs: number;
 }
 
-export type ToWorker = { readonly kind: "stop" } | { readonly kind: "wake"; readonly stage: "alert" | "notify" };
+export type ToWorker =
+  | { readonly kind: "stop" }
+  | { readonly kind: "wake"; readonly stage: "alert" | "notify" };
 
 export type FromWorker =
   | { readonly kind: "ready" }

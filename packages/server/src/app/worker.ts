@@ -25,7 +25,10 @@ const noFigures: WorkerFigures = {
  *
  * @param onFailure called when it ends by itself; the program should then end too and be restarted
  */
-export function startWorker(options: WorkerOptions, onFailure: (error: Error) => void): Promise<WorkerHandle> {
+export function startWorker(
+  options: WorkerOptions,
+  onFailure: (error: Error) => void,
+): Promise<WorkerHandle> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(entryUrl(import.meta.url, "./worker-thread.js"), { workerData: options });
     let figures = noFigures;

@@ -36,14 +36,19 @@ export async function readPosition(
   return { position: 0, claimedTo: null, attempts: 0 };
 }
 
-/** Writes the bounds down before any of the batch's effects can happen. */
+/**
+ * Writes the bounds down before any of the batch's effects can happen.
+ *
+ * @throws Error when the consumer does not stand where the batch begins
+ */
 export async function claim(meta: Meta, bounds: Claim, now: number): Promise<void> {
-  await meta
+  const result = await meta
     .updateTable("consumer")
     .set({ claimed_to: bounds.claimedTo ?? bounds.upTo, attempts: bounds.attempt, updated_at: now })
     .where("name", "=", consumerName)
     .where("position", "=", bounds.after)
-    .execute();
+    .executeTakeFirst();
+  requireOne(result.numUpdatedRows, bounds);
 }
 
 /**
@@ -65,7 +70,10 @@ export async function commitPosition(trx: Meta, bounds: Claim, now: number): Pro
     .where("name", "=", consumerName)
     .where("position", "=", bounds.after)
     .executeTakeFirst();
-  if (result.numUpdatedRows !== 1n) {
-    throw new Error(`another process consumes the same queue: position ${bounds.after} has moved`);
-  }
+  requireOne(result.numUpdatedRows, bounds);
+}
+
+function requireOne(updatedRows: bigint, bounds: Claim): void {
+  if (updatedRows === 1n) return;
+  throw new Error(`another process consumes the same queue: position ${bounds.after} has moved`);
 }

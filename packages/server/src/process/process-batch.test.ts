@@ -48,7 +48,14 @@ beforeEach(async () => {
   reader = await openQueueReader({ path: join(folder, `queue-${run}.db`) });
   await meta.db
     .insertInto("organization")
-    .values({ slug: "default", name: "Default", created_at: start, alerts_stopped_at: null, alerts_stopped_by: null, settings: "{}" })
+    .values({
+      slug: "default",
+      name: "Default",
+      created_at: start,
+      alerts_stopped_at: null,
+      alerts_stopped_by: null,
+      settings: "{}",
+    })
     .execute();
   const project = await meta.db
     .insertInto("project")
@@ -115,7 +122,15 @@ const error = (type: string, fields: object = {}) => ({
   platform: "node",
   level: "error",
   environment: "production",
-  exception: { values: [{ type, value: "no money", stacktrace: { frames: [{ filename: "/app/cart.js", function: "pay", lineno: 3, in_app: true }] } }] },
+  exception: {
+    values: [
+      {
+        type,
+        value: "no money",
+        stacktrace: { frames: [{ filename: "/app/cart.js", function: "pay", lineno: 3, in_app: true }] },
+      },
+    ],
+  },
   ...fields,
 });
 
@@ -129,7 +144,8 @@ async function process(entries: readonly QueueEntry[]) {
 }
 
 const issues = () => meta.db.selectFrom("issue").selectAll().orderBy("id").execute();
-const changes = () => meta.db.selectFrom("change").select(["kind", "issue_id", "data"]).orderBy("id").execute();
+const changes = () =>
+  meta.db.selectFrom("change").select(["kind", "issue_id", "data"]).orderBy("id").execute();
 const storedRows = () =>
   events.query<{ event_id: string; payload: string }>(
     "SELECT event_id, payload FROM events WHERE project_id = {p:UInt64}",
@@ -144,10 +160,21 @@ const outcomes = () =>
 
 describe("processing a batch", () => {
   it("stores events, makes issues and tells the change log", async () => {
-    const report = await process([entry(error("PaymentError")), entry(error("PaymentError")), entry(error("Other"))]);
+    const report = await process([
+      entry(error("PaymentError")),
+      entry(error("PaymentError")),
+      entry(error("Other")),
+    ]);
     expect(report).toMatchObject({ records: 3, events: 3, duplicates: 0, dead: 0 });
     expect(await issues()).toMatchObject([
-      { title: "PaymentError: no money", times_seen: 2, short_id: 1, status: "unresolved", substatus: "new", priority: "high" },
+      {
+        title: "PaymentError: no money",
+        times_seen: 2,
+        short_id: 1,
+        status: "unresolved",
+        substatus: "new",
+        priority: "high",
+      },
       { times_seen: 1, short_id: 2 },
     ]);
     expect((await changes()).map(({ kind }) => kind)).toEqual(["first_seen", "seen", "first_seen", "seen"]);
@@ -159,20 +186,26 @@ describe("processing a batch", () => {
 
   it("counts an event id once, within a batch and over batches", async () => {
     const eventId = newId();
-    await process([entry(error("A"), { eventId }), entry(error("A"), { eventId })]);
-    const report = await process([entry(error("A"), { eventId }), entry(error("A"))]);
+    await process([entry(error("CartError"), { eventId }), entry(error("CartError"), { eventId })]);
+    const report = await process([entry(error("CartError"), { eventId }), entry(error("CartError"))]);
     expect(report).toMatchObject({ events: 1, duplicates: 1 });
     expect(await issues()).toMatchObject([{ times_seen: 2 }]);
     expect(await storedRows()).toHaveLength(2);
-    expect(await outcomes()).toContainEqual({ outcome: "invalid", reason: "duplicate", category: "error", n: 2 });
+    expect(await outcomes()).toContainEqual({
+      outcome: "invalid",
+      reason: "duplicate",
+      category: "error",
+      n: 2,
+    });
   });
 
   it("has its effect once when the meta transaction was lost after the rows were stored", async () => {
-    await writer.append([entry(error("A")), entry(error("A"))]);
+    await writer.append([entry(error("CartError")), entry(error("CartError"))]);
     const records = await reader.read({ after: 0, maxRecords: 10, maxBytes: 1e9 });
     const upTo = records.at(-1)?.seq ?? 0;
+    await readPosition(meta.db);
     const work = { bounds: { after: 0, upTo, attempt: 1 }, records, signal };
-    const broken: ProcessPorts = { ...ports, queue: { ...reader, bury: async () => {} }, meta: withoutTransactions() };
+    const broken: ProcessPorts = { ...ports, meta: withoutTransactions() };
     await expect(processBatch(broken, work)).rejects.toThrow("the connection was lost");
     expect(await issues()).toEqual([]);
     expect(await readPosition(meta.db)).toMatchObject({ position: 0, claimedTo: upTo, attempts: 1 });
@@ -183,7 +216,7 @@ describe("processing a batch", () => {
   });
 
   it("refuses to commit when another consumer has moved the position", async () => {
-    await writer.append([entry(error("A"))]);
+    await writer.append([entry(error("CartError"))]);
     const records = await reader.read({ after: 0, maxRecords: 10, maxBytes: 1e9 });
     await readPosition(meta.db);
     await meta.db.updateTable("consumer").set({ position: 99 }).execute();
@@ -193,7 +226,12 @@ describe("processing a batch", () => {
   });
 
   it("counts what cannot be read as invalid and keeps the rest", async () => {
-    const report = await process([entry("{not json"), entry(error("A")), entry("", {}), entry("[1,2]")]);
+    const report = await process([
+      entry("{not json"),
+      entry(error("CartError")),
+      entry("", {}),
+      entry("[1,2]"),
+    ]);
     expect(report).toMatchObject({ records: 4, events: 1, dead: 0 });
     const counted = await outcomes();
     expect(counted.filter(({ outcome }) => outcome === "invalid").reduce((sum, { n }) => sum + n, 0)).toBe(3);
@@ -202,40 +240,53 @@ describe("processing a batch", () => {
   it("takes client reports in as outcomes", async () => {
     const report = { discarded_events: [{ reason: "queue_overflow", category: "error", quantity: 7 }] };
     await process([entry(report, { type: "client_report", eventId: "", header: { type: "client_report" } })]);
-    expect(await outcomes()).toEqual([{ outcome: "client_discard", reason: "queue_overflow", category: "error", n: 7 }]);
+    expect(await outcomes()).toEqual([
+      { outcome: "client_discard", reason: "queue_overflow", category: "error", n: 7 },
+    ]);
   });
 
   it("keeps items whose stage does not exist yet as they came", async () => {
     await process([entry("opaque", { type: "replay_event", header: { type: "replay_event" } })]);
     expect(await outcomes()).toEqual([{ outcome: "accepted", reason: "", category: "replay", n: 1 }]);
     const day = new Date(start).toISOString().slice(0, 10);
-    const raw = await ports.blobs.get(`raw/replay_event/${day}/0-1`);
+    const { position } = await readPosition(meta.db);
+    const raw = await ports.blobs.get(`raw/replay_event/${day}/0-${position}`);
     expect(raw?.toString()).toContain("opaque\n");
   });
 
   it("filters and scrubs by the project's settings, at once after a change", async () => {
-    await process([entry(error("A", { extra: { password: "hunter2" } }))]);
+    await process([entry(error("CartError", { extra: { password: "hunter2" } }))]);
     expect((await storedRows())[0]?.payload).not.toContain("hunter2");
     await meta.db
       .updateTable("project")
       .set({ settings: JSON.stringify({ filters: { errorMessages: ["*no money*"] } }), revision: 2 })
       .execute();
-    await process([entry(error("A"))]);
-    expect(await outcomes()).toContainEqual({ outcome: "filtered", reason: "error-message", category: "error", n: 1 });
+    await process([entry(error("CartError"))]);
+    expect(await outcomes()).toContainEqual({
+      outcome: "filtered",
+      reason: "error-message",
+      category: "error",
+      n: 1,
+    });
   });
 
   it("reopens a resolved issue as regressed", async () => {
-    await process([entry(error("A"))]);
-    await meta.db.updateTable("issue").set({ status: "resolved", substatus: null, status_at: start - 1 }).execute();
-    await process([entry(error("A"))]);
+    await process([entry(error("CartError"))]);
+    await meta.db
+      .updateTable("issue")
+      .set({ status: "resolved", substatus: null, status_at: start - 1 })
+      .execute();
+    await process([entry(error("CartError"))]);
     expect(await issues()).toMatchObject([{ status: "unresolved", substatus: "regressed", times_seen: 2 }]);
     expect((await changes()).map(({ kind }) => kind)).toEqual(["first_seen", "seen", "regression", "seen"]);
   });
 
   it("tells when an issue is new in an environment", async () => {
-    await process([entry(error("A", { environment: "staging" }))]);
-    await process([entry(error("A", { environment: "production" }))]);
-    const firsts = (await changes()).filter(({ kind }) => kind === "first_seen").map(({ data }) => JSON.parse(data));
+    await process([entry(error("CartError", { environment: "staging" }))]);
+    await process([entry(error("CartError", { environment: "production" }))]);
+    const firsts = (await changes())
+      .filter(({ kind }) => kind === "first_seen")
+      .map(({ data }) => JSON.parse(data));
     expect(firsts).toMatchObject([
       { isNew: true, newInEnvironments: ["staging"] },
       { isNew: false, newInEnvironments: ["production"] },
@@ -243,8 +294,11 @@ describe("processing a batch", () => {
   });
 
   it("keeps releases and environments known", async () => {
-    await process([entry(error("A", { release: "shop@1.0.0" })), entry(error("B", { release: "shop@1.0.0" }))]);
-    await process([entry(error("A", { release: "shop@1.0.0" }))]);
+    await process([
+      entry(error("CartError", { release: "shop@1.0.0" })),
+      entry(error("StockError", { release: "shop@1.0.0" })),
+    ]);
+    await process([entry(error("CartError", { release: "shop@1.0.0" }))]);
     const releases = await meta.db.selectFrom("release_project").selectAll().execute();
     expect(releases).toMatchObject([{ new_issues: 2 }]);
     const figures = await meta.db.selectFrom("issue_release").selectAll().orderBy("issue_id").execute();
@@ -258,7 +312,8 @@ describe("processing a batch", () => {
   function withoutTransactions() {
     return new Proxy(meta.db, {
       get: (target, name) => {
-        if (name !== "transaction") return Reflect.get(target, name, target) as unknown;
+        const value: unknown = Reflect.get(target, name, target);
+        if (name !== "transaction") return typeof value === "function" ? value.bind(target) : value;
         return () => ({ execute: () => Promise.reject(new Error("the connection was lost")) });
       },
     });

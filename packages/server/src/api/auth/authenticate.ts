@@ -38,7 +38,13 @@ async function tokenCaller(meta: Meta, token: string, now: number): Promise<Call
   const row = await meta
     .selectFrom("api_token")
     .innerJoin("organization", "organization.id", "api_token.organization_id")
-    .select(["api_token.id", "api_token.user_id", "api_token.scopes", "api_token.expires_at", "api_token.last_used_at"])
+    .select([
+      "api_token.id",
+      "api_token.user_id",
+      "api_token.scopes",
+      "api_token.expires_at",
+      "api_token.last_used_at",
+    ])
     .select(["api_token.organization_id", "organization.slug"])
     .where("token_hash", "=", hashToken(token))
     .executeTakeFirst();

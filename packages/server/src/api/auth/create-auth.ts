@@ -31,7 +31,12 @@ export function createAuth(options: AuthOptions) {
     logger: { level: "error" },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
     session: { expiresIn: 14 * dayS, updateAge: dayS, cookieCache: { enabled: true, maxAge: 60 } },
-    rateLimit: { enabled: true, window: 60, max: 100, customRules: { "/sign-in/email": { window: 60, max: 10 } } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 100,
+      customRules: { "/sign-in/email": { window: 60, max: 10 } },
+    },
     advanced: {
       cookiePrefix: "vedette",
       useSecureCookies: options.publicUrl.startsWith("https:"),
@@ -58,7 +63,11 @@ const changeNeededKey = (userId: string) => `password-change-needed:${userId}`;
 
 /** Whether the person still uses a password that somebody else has seen. */
 export async function needsPasswordChange(meta: Meta, userId: string): Promise<boolean> {
-  const row = await meta.selectFrom("setting").select("key").where("key", "=", changeNeededKey(userId)).executeTakeFirst();
+  const row = await meta
+    .selectFrom("setting")
+    .select("key")
+    .where("key", "=", changeNeededKey(userId))
+    .executeTakeFirst();
   return row !== undefined;
 }
 

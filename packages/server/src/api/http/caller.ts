@@ -50,7 +50,10 @@ export function requireScope(request: FastifyRequest, scope: Scope): Caller {
   const { caller } = request;
   if (!caller) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
   if (!caller.scopes.has(scope)) {
-    throw new AppError("forbidden", `You do not have permission to perform this action: it needs the scope ${scope}.`);
+    throw new AppError(
+      "forbidden",
+      `You do not have permission to perform this action: it needs the scope ${scope}.`,
+    );
   }
   return caller;
 }

@@ -15,7 +15,11 @@ const statusOfKind: Readonly<Record<AppErrorKind, number>> = {
 };
 
 /** Every error leaves the API as `{"detail": "<sentence>"}`; clients show it word for word (web API sheet 1). */
-export function handleApiError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+export function handleApiError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   if (error instanceof AppError) {
     void reply.code(statusOfKind[error.kind]).send({ detail: error.message, ...error.fields });
     return;

@@ -35,5 +35,8 @@ export function sendLinks(
     `<${page.publicUrl}${url.pathname}?${query}&cursor=${cursor}>; rel="${rel}"; results="${results}"; cursor="${cursor}"`;
   const previous = `0:${Math.max(page.offset - page.limit, 0)}:1`;
   const next = `0:${page.offset + page.limit}:0`;
-  void reply.header("Link", `${link(previous, "previous", page.offset > 0)}, ${link(next, "next", page.hasMore)}`);
+  void reply.header(
+    "Link",
+    `${link(previous, "previous", page.offset > 0)}, ${link(next, "next", page.hasMore)}`,
+  );
 }

@@ -8,8 +8,16 @@ export type OrganizationRow = Selectable<OrganizationTable>;
 export type ProjectRow = Selectable<ProjectTable>;
 
 /** The organisation named in the path by slug or id, when it is the caller's. @throws AppError not_found */
-export async function findOrganization(meta: Meta, caller: Caller, slugOrId: string): Promise<OrganizationRow> {
-  const row = await meta.selectFrom("organization").selectAll().where("id", "=", caller.organizationId).executeTakeFirst();
+export async function findOrganization(
+  meta: Meta,
+  caller: Caller,
+  slugOrId: string,
+): Promise<OrganizationRow> {
+  const row = await meta
+    .selectFrom("organization")
+    .selectAll()
+    .where("id", "=", caller.organizationId)
+    .executeTakeFirst();
   if (!row || (row.slug !== slugOrId && String(row.id) !== slugOrId)) {
     throw new AppError("not_found", "The requested resource does not exist");
   }

@@ -21,7 +21,8 @@ export function readTimeRange(
     return { from: readInstant(start), to: readInstant(end) };
   }
   const period = parseDuration(typeof statsPeriod === "string" && statsPeriod ? statsPeriod : fallback);
-  if (period === null) throw new AppError("invalid", "Invalid statsPeriod. Valid values look like 24h or 14d.");
+  if (period === null)
+    throw new AppError("invalid", "Invalid statsPeriod. Valid values look like 24h or 14d.");
   return { from: now - period, to: now };
 }
 
