@@ -21,6 +21,8 @@ export interface NotificationPayload {
     firstSeen: number;
     lastSeen: number;
     timesSeen: number;
+    /** Distinct users over the life; null when they could not be counted. */
+    users: number | null;
     firstRelease: string | null;
     assignee: string | null;
   } | null;
