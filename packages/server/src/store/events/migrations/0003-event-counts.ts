@@ -41,8 +41,8 @@ export const eventCountsMigration: EventMigration = {
       uniqCombined64StateIf(12)(user_key, user_key != '') AS users,
       min(timestamp) AS first_seen,
       max(timestamp) AS last_seen,
-      max(events.retention_days) AS retention_days
-    FROM events
+      max(e.retention_days) AS retention_days
+    FROM events AS e
     GROUP BY project_id, primary_hash, hour, environment, release`,
   ],
 };
