@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import type { DeadLetter, QueueItem, QueueRecord } from "../port.js";
+import { recordCrc } from "./record-crc.js";
 
 interface DeadRow {
   readonly id: number;
@@ -16,6 +17,9 @@ export class DeadLetters {
 
   constructor(database: Database.Database) {
     this.#database = database;
+    database.function("record_crc", { deterministic: true }, (item: string, body: Buffer) =>
+      recordCrc(Buffer.from(item), body),
+    );
   }
 
   /** Sets a record aside; the same position a second time changes nothing. */
@@ -44,7 +48,8 @@ export class DeadLetters {
     const where = "(@chosen is null or id in (select value from json_each(@chosen)))";
     const size = "length(cast(item as blob)) + length(body)";
     const append = this.#database.prepare(
-      `insert into record (at, size, item, body) select @now, ${size}, item, body from dead where ${where} order by id`,
+      `insert into record (at, size, crc, item, body)
+       select @now, ${size}, record_crc(item, body), item, body from dead where ${where} order by id`,
     );
     const count = this.#database.prepare(
       `update depth set records = records + (select count(*) from dead where ${where}),

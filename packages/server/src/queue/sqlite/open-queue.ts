@@ -9,6 +9,11 @@ export interface QueueWriterOptions {
   path: string;
   /** Bytes which may wait in memory for the disk before `append` refuses; default 64 MiB. */
   maxPendingBytes?: number;
+  /**
+   * Bytes which must be free on the disk, else `append` refuses; default 64 MiB. On a disk that is full to the last
+   * byte, records could not even be trimmed.
+   */
+  minFreeBytes?: number;
   /** Told in a sentence when a damaged file was set aside. Default: nothing. */
   onRepair?: (message: string) => void;
   /** Told when the writer's thread ended by itself; all later appends are refused. Default: nothing. */

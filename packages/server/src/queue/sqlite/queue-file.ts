@@ -7,7 +7,7 @@ import { QueueError } from "../queue-error.js";
 import { setAsideAndSalvage } from "./salvage.js";
 
 const lockTimeoutMs = 5000;
-const pageSizeBytes = 16_384;
+const pageSizeBytes = 8192;
 const cacheKib = 8 * 1024;
 const journalSizeLimitBytes = 64 * 1024 * 1024;
 /** A check reads the whole file; beyond this size it would delay the start too much. */
@@ -20,6 +20,7 @@ const tables = `
     seq integer primary key autoincrement,
     at integer not null,
     size integer not null,
+    crc integer not null,
     item text not null,
     body blob not null
   ) strict;
@@ -109,7 +110,8 @@ function check(database: Database.Database, path: string): void {
 function openQueueDatabase(path: string): Database.Database {
   const database = new Database(path, { timeout: lockTimeoutMs });
   try {
-    // Both only take effect on an empty file. Pages of 16 KiB hold an ordinary event whole.
+    // Both only take effect on an empty file. Of 4 to 64 KiB, 8 took the least CPU per 11 KB record (107 µs for
+    // append, read and trim at 5,000/s) with p99 of append at 7 ms for 2,500/s; a checkpoint comes every 8 MB.
     database.pragma(`page_size = ${pageSizeBytes}`);
     database.pragma("auto_vacuum = INCREMENTAL");
     database.pragma("journal_mode = WAL");

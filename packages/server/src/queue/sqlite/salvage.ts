@@ -1,5 +1,7 @@
 import { existsSync, renameSync } from "node:fs";
 import Database from "better-sqlite3";
+import { errorCode } from "../../shared/error-code.js";
+import { recordCrc } from "./record-crc.js";
 
 interface SalvageTable {
   readonly key: string;
@@ -7,12 +9,21 @@ interface SalvageTable {
   readonly insert: string;
 }
 
+/** Damage met while reading, a missing table among it; not the errors of writing, such as a full disk. */
+const unreadable = /^SQLITE_(CORRUPT|NOTADB|ERROR|IOERR)/;
+
+interface SalvagedRow {
+  readonly crc?: number;
+  readonly item: string;
+  readonly body: Buffer;
+}
+
 const salvageTables: readonly SalvageTable[] = [
   {
     key: "seq",
-    select: "select seq, at, size, item, body from record",
+    select: "select seq, at, size, crc, item, body from record",
     insert:
-      "insert or ignore into record (seq, at, size, item, body) values (@seq, @at, @size, @item, @body)",
+      "insert or ignore into record (seq, at, size, crc, item, body) values (@seq, @at, @size, @crc, @item, @body)",
   },
   {
     key: "id",
@@ -73,13 +84,16 @@ function copyReadable(
   fresh: Database.Database,
   { table, order }: { table: SalvageTable; order: "asc" | "desc" },
 ): void {
+  const insert = fresh.prepare(table.insert);
   try {
-    const insert = fresh.prepare(table.insert);
-    for (const row of damaged.prepare(`${table.select} order by ${table.key} ${order}`).iterate()) {
-      insert.run(row);
+    const rows = damaged.prepare<[], SalvagedRow>(`${table.select} order by ${table.key} ${order}`);
+    for (const row of rows.iterate()) {
+      if (row.crc === undefined || row.crc === recordCrc(Buffer.from(row.item), row.body)) {
+        insert.run(row);
+      }
     }
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) {
+    if (!unreadable.test(errorCode(error) ?? "")) {
       throw error;
     }
     // The damage: what lies behind it is reached from the other side, or lost.

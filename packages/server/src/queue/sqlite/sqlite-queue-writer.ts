@@ -7,6 +7,7 @@ import { packEntries, packedBytes, type PackedEntry } from "./packed-entries.js"
 import type { WriterReport, WriterRequest, WriterThreadData } from "./writer-messages.js";
 
 const defaultMaxPendingBytes = 64 * 1024 * 1024;
+const defaultMinFreeBytes = 64 * 1024 * 1024;
 /** A larger commit would make everybody in it wait longer without sparing much. */
 const maxBlockBytes = 4 * 1024 * 1024;
 
@@ -38,7 +39,8 @@ export class SqliteQueueWriter implements QueueWriter {
   private constructor(options: QueueWriterOptions, onceReady: () => void) {
     this.#options = options;
     this.#onceReady = onceReady;
-    const workerData: WriterThreadData = { path: options.path };
+    const { path, minFreeBytes = defaultMinFreeBytes } = options;
+    const workerData: WriterThreadData = { path, minFreeBytes };
     this.#thread = new Worker(entryUrl(import.meta.url, "./writer-thread.js"), { workerData });
     this.#thread.on("message", (report: WriterReport) => this.#take(report));
   }

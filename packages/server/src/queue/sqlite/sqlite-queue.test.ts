@@ -145,6 +145,17 @@ describe("the queue's file", () => {
     expect(texts(await reading.read(everything))).toEqual(["after"]);
   });
 
+  it("takes nothing while the disk has too little room, and gives what it has", async () => {
+    await fill(1);
+    const cramped = await openQueueWriter({ path, minFreeBytes: Number.MAX_SAFE_INTEGER });
+    open.push(cramped);
+    await expect(cramped.append([makeEntry("x")])).rejects.toMatchObject({ code: "storage" });
+    const reading = await reader();
+    const [record] = await reading.read(everything);
+    await reading.trim(record?.seq ?? 0);
+    expect(await reading.depth()).toMatchObject({ records: 0 });
+  });
+
   it("refuses appends beyond what may wait in memory, and takes them again later", async () => {
     const writing = await openQueueWriter({ path, maxPendingBytes: 100_000 });
     open.push(writing);

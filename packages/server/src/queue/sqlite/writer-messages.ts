@@ -4,6 +4,7 @@ import type { QueueErrorCode } from "../queue-error.js";
 /** What the writer's thread is started with. */
 export interface WriterThreadData {
   readonly path: string;
+  readonly minFreeBytes: number;
 }
 
 /** To the writer's thread: a block of `packEntries` to commit, or the end. */
