@@ -127,6 +127,11 @@ export function pairsOf(value: unknown, place: Place): readonly (readonly [unkno
   return pairs;
 }
 
+/** The object itself, or undefined when none of its fields has a value. */
+export function unlessEmpty<T extends object>(object: T): T | undefined {
+  return Object.values(object).some((value) => value !== undefined) ? object : undefined;
+}
+
 /** True for an object without own fields. */
 export function isEmpty(value: object): boolean {
   for (const _key in value) return false;

@@ -9,7 +9,7 @@ import { readEventTimes } from "./event-times.js";
 import type { EventTimes } from "./event-times.js";
 import { inferEventType } from "./event-type.js";
 import { normaliseExceptions } from "./exceptions.js";
-import { Fields, pairsOf } from "./fields.js";
+import { Fields, pairsOf, unlessEmpty } from "./fields.js";
 import { normaliseFingerprint } from "./fingerprint.js";
 import { normaliseFrame } from "./frame.js";
 import { addAgentContexts } from "./inferred-contexts.js";
@@ -122,7 +122,7 @@ function readWhatHappened(event: Fields, platform: string, times: EventTimes): W
     // Once it is part of an exception it is not told twice.
     stacktrace: exception === undefined ? stacktrace : undefined,
     threads: normaliseThreads(raw["threads"], place),
-    template: template === undefined ? undefined : normaliseFrame(template),
+    template: template === undefined ? undefined : unlessEmpty(normaliseFrame(template)),
     breadcrumbs: normaliseBreadcrumbs(raw["breadcrumbs"], place, times.toSeconds),
     fingerprint: normaliseFingerprint(raw["fingerprint"], place),
     checksum: event.trimmed("checksum", textLimits.name128),

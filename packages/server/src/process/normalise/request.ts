@@ -1,7 +1,7 @@
 import type { Request } from "@vedette/protocol";
 import { bagLimits } from "./bag.js";
 import type { Fields } from "./fields.js";
-import { pairsOf } from "./fields.js";
+import { pairsOf, unlessEmpty } from "./fields.js";
 import { pairText, parseCookies, parseForm, trimPairs } from "./pairs.js";
 import type { TextPair } from "./pairs.js";
 import { readRequestBody } from "./request-body.js";
@@ -24,7 +24,7 @@ export function normaliseRequest(fields: Fields | undefined): Request | undefine
     method: readMethod(fields),
     query_string: readQuery(fields) ?? address.query_string,
     fragment: fields.text("fragment", textLimits.fragment) ?? address.fragment,
-    headers: takesHeader ? headers?.filter((pair) => pair !== cookieHeader) : headers,
+    headers: takesHeader ? without(headers, cookieHeader) : headers,
     cookies: takesHeader ? limited(parseCookies(cookieHeader[1]), "cookies", fields) : ownCookies,
     ...readRequestBody(fields, headers),
     env: fields.bag("env", bagLimits.large),
@@ -32,7 +32,15 @@ export function normaliseRequest(fields: Fields | undefined): Request | undefine
     protocol: fields.text("protocol", textLimits.name64),
     api_target: fields.text("api_target", textLimits.name64),
   };
-  return Object.values(request).some((value) => value !== undefined) ? request : undefined;
+  return unlessEmpty(request);
+}
+
+function without(
+  headers: readonly TextPair[] | undefined,
+  cookie: TextPair,
+): readonly TextPair[] | undefined {
+  const others = headers?.filter((pair) => pair !== cookie) ?? [];
+  return others.length === 0 ? undefined : others;
 }
 
 /** Value of a header by its canonical name (`User-Agent`); undefined when absent. */

@@ -1,6 +1,6 @@
 import { isRecord } from "@vedette/protocol";
 import type { Sdk } from "@vedette/protocol";
-import { Fields } from "./fields.js";
+import { Fields, unlessEmpty } from "./fields.js";
 import { textLimits } from "./text-limit.js";
 import type { EventContext } from "../contract.js";
 import { validIp } from "./user.js";
@@ -25,7 +25,7 @@ export function normaliseSdk(fields: Fields | undefined, context: EventContext):
     settings: inferIp === undefined ? undefined : { infer_ip: inferIp },
     client_ip: inferIp === "never" ? undefined : validIp(context.clientIp),
   };
-  return Object.values(sdk).some((value) => value !== undefined) ? sdk : undefined;
+  return unlessEmpty(sdk);
 }
 
 function splitClient(client: string): readonly [string | undefined, string | undefined] {

@@ -2,7 +2,8 @@ import { isIP } from "node:net";
 import { isRecord } from "@vedette/protocol";
 import type { Geo, JsonObject, User } from "@vedette/protocol";
 import { bagLimits, trimObject } from "./bag.js";
-import { Fields } from "./fields.js";
+import { unlessEmpty } from "./fields.js";
+import type { Fields } from "./fields.js";
 import { textLimits } from "./text-limit.js";
 
 /** What the server may put in the place of an unknown address. */
@@ -55,7 +56,7 @@ export function normaliseUser(fields: Fields | undefined, sources: IpSources): U
     segment: fields.text("segment", textLimits.name128),
     data: readData(fields),
   };
-  return Object.values(user).some((value) => value !== undefined) ? user : undefined;
+  return unlessEmpty(user);
 }
 
 /**
@@ -90,7 +91,7 @@ function readGeo(fields: Fields | undefined): Geo | undefined {
     subdivision: fields.text("subdivision", textLimits.name128),
     region: fields.text("region", textLimits.name128),
   };
-  return Object.values(geo).some((value) => value !== undefined) ? geo : undefined;
+  return unlessEmpty(geo);
 }
 
 function readData(fields: Fields): JsonObject | undefined {
