@@ -16,7 +16,8 @@ function fail(error: unknown): never {
 
 try {
   const config = readConfig();
-  for (const name of unknownSettings()) console.error(`vedette: ${name} is set but means nothing to Vedette.`);
+  for (const name of unknownSettings())
+    console.error(`vedette: ${name} is set but means nothing to Vedette.`);
   const vedette = await startVedette(config, fail);
   process.stdout.write(banner(vedette, performance.now() - started));
   let stopping = false;

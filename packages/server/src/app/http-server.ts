@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import Fastify from "fastify";
+import Fastify, { LogController } from "fastify";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Log } from "../shared/log.js";
 
@@ -20,7 +20,7 @@ export function createHttpServer({ log, trustProxy }: HttpServerOptions): Fastif
   return Fastify({
     loggerInstance: logger,
     // A line per request costs more than many a request; the metrics count them.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,

@@ -21,8 +21,6 @@ export interface ConsumerOptions {
 const attemptsBeforeBurial = 3;
 const pauseAfterErrorMs = 500;
 const idleWaitMs = 1_000;
-/** The queue forgets this many batches later, so that losing the newest meta commits in a power cut loses no event. */
-const trimLagBatches = 8;
 
 /**
  * Reads batch after batch until the signal aborts; resolves when the batch in work has ended. Errors of the stores
@@ -33,14 +31,11 @@ export async function consume(
   options: ConsumerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const positions: number[] = [];
   while (!signal.aborted) {
     try {
       const upTo = await consumeOnce(ports, options, signal);
-      if (upTo === null) continue;
-      positions.push(upTo);
-      const oldest = positions.length > trimLagBatches ? positions.shift() : undefined;
-      if (oldest !== undefined) await ports.queue.trim(oldest);
+      // The meta store's commit is durable by now (its connections sync), so the queue may forget.
+      if (upTo !== null) await ports.queue.trim(upTo);
     } catch (error) {
       if (signal.aborted) return;
       const waiting = error instanceof EventStoreError && error.retryable;

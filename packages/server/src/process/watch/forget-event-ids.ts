@@ -22,7 +22,11 @@ export async function forgetOldEventIds(meta: Meta, now: number): Promise<number
     if (rows.length === 0) break;
     for (const projectId of new Set(rows.map((row) => row.project_id))) {
       const ids = rows.filter((row) => row.project_id === projectId).map((row) => row.event_id);
-      await meta.deleteFrom("event_seen").where("project_id", "=", projectId).where("event_id", "in", ids).execute();
+      await meta
+        .deleteFrom("event_seen")
+        .where("project_id", "=", projectId)
+        .where("event_id", "in", ids)
+        .execute();
     }
     forgotten += rows.length;
   }
