@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../shared/app-error.js";
+import { sha256Hex } from "../../shared/ids.js";
 import type { Meta } from "../../store/port.js";
 import type { Caller } from "../http/caller.js";
 import type { Auth } from "./create-auth.js";
 import { toWebHeaders } from "./mount-auth.js";
+import { readPeople } from "./people.js";
 import { scopesOfRole, scopesOfToken } from "./roles.js";
 
 const unsafeMethods = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -29,11 +30,6 @@ export async function authenticate(
   return caller;
 }
 
-/** The form in which tokens are kept. */
-export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
-}
-
 async function tokenCaller(meta: Meta, token: string, now: number): Promise<Caller | null> {
   const row = await meta
     .selectFrom("api_token")
@@ -46,7 +42,7 @@ async function tokenCaller(meta: Meta, token: string, now: number): Promise<Call
       "api_token.last_used_at",
     ])
     .select(["api_token.organization_id", "organization.slug"])
-    .where("token_hash", "=", hashToken(token))
+    .where("token_hash", "=", sha256Hex(token))
     .executeTakeFirst();
   if (!row || (row.expires_at !== null && row.expires_at <= now)) return null;
   if (now - (row.last_used_at ?? 0) > lastUsedStepMs) {
@@ -56,15 +52,16 @@ async function tokenCaller(meta: Meta, token: string, now: number): Promise<Call
   const member = row.user_id === null ? null : await memberOf(meta, row.user_id);
   // A person who left the organisation takes the tokens along.
   if (row.user_id !== null && !member) return null;
+  const person = row.user_id === null ? null : (await readPeople(meta, [row.user_id])).get(row.user_id);
   const allowed = member ? scopesOfRole(member.role) : granted;
   return {
     kind: "token",
     userId: row.user_id,
-    email: null,
-    name: null,
+    email: person?.email ?? null,
+    name: person?.name ?? null,
     organizationId: row.organization_id,
     organizationSlug: row.slug,
-    role: member?.role ?? "member",
+    role: member?.role ?? (granted.has("org:admin") ? "owner" : "member"),
     scopes: new Set([...granted].filter((scope) => allowed.has(scope))),
   };
 }

@@ -45,15 +45,23 @@ declare module "fastify" {
   }
 }
 
-/** The caller, when it may do what the scope stands for. @throws AppError unauthenticated or forbidden */
-export function requireScope(request: FastifyRequest, scope: Scope): Caller {
-  const { caller } = request;
-  if (!caller) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
-  if (!caller.scopes.has(scope)) {
-    throw new AppError(
-      "forbidden",
-      `You do not have permission to perform this action: it needs the scope ${scope}.`,
-    );
-  }
-  return caller;
+/** The caller. @throws AppError unauthenticated */
+export function requireCaller(request: FastifyRequest): Caller {
+  if (!request.caller) throw new AppError("unauthenticated", "Authentication credentials were not provided.");
+  return request.caller;
+}
+
+/**
+ * The caller, when it may do what the scope stands for; of a list, one scope is enough.
+ *
+ * @throws AppError unauthenticated or forbidden
+ */
+export function requireScope(request: FastifyRequest, scope: Scope | readonly Scope[]): Caller {
+  const caller = requireCaller(request);
+  const wanted = typeof scope === "string" ? [scope] : scope;
+  if (wanted.some((each) => caller.scopes.has(each))) return caller;
+  throw new AppError(
+    "forbidden",
+    `You do not have permission to perform this action: it needs the scope ${wanted.join(" or ")}.`,
+  );
 }
