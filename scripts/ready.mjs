@@ -61,7 +61,9 @@ function run(title, command, args) {
 }
 
 function installDependencies() {
-  const manifests = readdirSync(join(root, "packages")).map((name) => join("packages", name, "package.json"));
+  const manifests = ["packages", "examples"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(folder, name, "package.json")),
+  );
   const wanted = hashFiles([
     "package.json",
     "package-lock.json",
