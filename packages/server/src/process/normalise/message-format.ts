@@ -4,7 +4,7 @@ import { asJsonText } from "./bag.js";
 
 /** `%s` and its like with flags, `%(name)s`, `%%`, `{}`, `{0}`, `{name}` (`!r` and `:>8` after it are ignored). */
 const PLACEHOLDER =
-  /%(?:\(([^()]{1,100})\))?[-+#0]*\d*(?:\.\d+)?[sdifrxoq]|%%|\{([\w.]{0,100})(?:[!:][^{}]{0,50})?\}/g;
+  /%(?:\(([^()]{1,100})\))?[-+#0]{0,5}\d{0,5}(?:\.\d{1,5})?[sdifrxoq]|%%|\{([\w.]{0,100})(?:[!:][^{}]{0,50})?\}/g;
 
 /**
  * Fills the parameters into a message template as Python's `%` and `format` do, and other languages with the same

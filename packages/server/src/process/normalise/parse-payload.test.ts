@@ -50,6 +50,15 @@ describe("parsePayload", () => {
     expect(parsePayload(bytes("\ufeff{}"))).toMatchObject({ value: {} });
   });
 
+  it.each([
+    ["unclosed strings", `{"a":NaN,${'\\"'.repeat(300_000)}`],
+    ["backslashes", `{"a":NaN,"${"\\\\".repeat(500_000)}`],
+  ])("gives up quickly on a megabyte of %s", (_name, text) => {
+    const start = performance.now();
+    expect(parsePayload(text)).toEqual({ ok: false, reason: "invalid_json" });
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   it("survives nesting of a hundred thousand levels", () => {
     const text = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)},"b":"\\ud800"}`;
     expect(parsePayload(bytes(text)).ok).toBe(true);
@@ -76,6 +85,12 @@ describe("decodeStoreBody", () => {
     ["base64 of something else", bytes(Buffer.from("hello").toString("base64")), "invalid_json"],
   ])("refuses %s", (_name, body, reason) => {
     expect(decodeStoreBody(body)).toEqual({ ok: false, reason });
+  });
+
+  it("gives up quickly on a megabyte of blanks", () => {
+    const start = performance.now();
+    expect(decodeStoreBody(bytes(`a${" ".repeat(1_000_000)}!`)).ok).toBe(false);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it("stops inflating at the limit", () => {

@@ -13,8 +13,7 @@ export type PayloadResult =
 /** Containers nested deeper than this are dropped: no SDK goes there, and recursion must end. */
 const MAX_DEPTH = 200;
 
-/** String literals, which are to be left alone, or one of the tokens Python writes bare. */
-const LITERAL_OR_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs;
+const BARE_TOKEN = /-?\b(?:NaN|Infinity)\b/g;
 /** `\u00…` covers NUL and every other way to spell `__proto__`; `\ud…` covers surrogates. */
 const RISKY = /__proto__|\\u(?:00|[dD][89a-fA-F])/;
 
@@ -62,10 +61,34 @@ function parseJson(text: string): unknown {
 
 function parseRepaired(text: string): unknown {
   try {
-    return JSON.parse(text.replace(LITERAL_OR_TOKEN, (found) => (found.startsWith('"') ? found : "null")));
+    return JSON.parse(withoutBareTokens(text));
   } catch {
     return undefined;
   }
+}
+
+/** Replaces the tokens outside of strings. Goes over the text once: a hostile one must not cost more than its length. */
+function withoutBareTokens(text: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const open = text.indexOf('"', at);
+    const end = open === -1 ? text.length : open;
+    pieces.push(text.slice(at, end).replace(BARE_TOKEN, "null"));
+    at = open === -1 ? text.length : endOfString(text, open + 1);
+    pieces.push(text.slice(end, at));
+  }
+  return pieces.join("");
+}
+
+/** Position after the quote which closes a string; the end of the text when none does. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let backslash = quote;
+    while (backslash > start && text[backslash - 1] === "\\") backslash -= 1;
+    if ((quote - backslash) % 2 === 0) return quote + 1;
+  }
+  return text.length;
 }
 
 function clean(value: unknown, depth: number): unknown {

@@ -9,7 +9,7 @@ export type StoreBodyResult =
 export const MAX_EVENT_BYTES = 1024 * 1024;
 
 const BRACE = 0x7b;
-const BASE64 = /^[\w+/\s-]+={0,2}\s*$/;
+const BASE64 = /^[\w+/\s-]+={0,2}$/;
 
 /**
  * Finds the JSON of a legacy `/store/` body: plain, base64, or base64 of zlib (raven clients, ingest sheet 1.3).
@@ -21,8 +21,7 @@ export function decodeStoreBody(body: Uint8Array, maxBytes: number = MAX_EVENT_B
   const start = firstByte(body);
   if (start === undefined) return { ok: false, reason: "no_data" };
   if (start === BRACE) return bounded(body, maxBytes);
-  // Base64 makes three bytes of four characters and the longest body worth decoding inflates no further.
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1").trim();
   const packed = BASE64.test(text) ? Buffer.from(text, "base64") : body;
   if (firstByte(packed) === BRACE) return bounded(packed, maxBytes);
   return inflate(packed, maxBytes);

@@ -58,7 +58,7 @@ describe("sanitiseTransactionName", () => {
     ["/users/12345", "route", "", "/users/12345", "route"],
     ["/users/12345", undefined, "sentry.javascript.react", "/users/*", "sanitized"],
     ["/users/12345", undefined, "sentry.go", "/users/12345", "unknown"],
-  ])("turns %s with source %s of %s into %s", (name, source, sdk, expected, expectedSource) => {
+  ])("turns %s with source %s of %s into %s", (...[name, source, sdk, expected, expectedSource]) => {
     expect(sanitiseTransactionName(name, source, sdk)).toMatchObject({
       name: expected,
       source: expectedSource,

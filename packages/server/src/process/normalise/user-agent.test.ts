@@ -56,7 +56,7 @@ describe("readUserAgent", () => {
       undefined,
     ],
     ["curl/8.0", undefined, undefined, undefined, undefined],
-  ])("reads %s", (agent, browser, os, version, device) => {
+  ])("reads %s", (...[agent, browser, os, version, device]) => {
     const facts = read(agent);
     expect([facts.browser?.name, facts.os?.name, facts.os?.version, facts.device?.family]).toEqual([
       browser,

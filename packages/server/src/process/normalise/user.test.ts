@@ -47,7 +47,7 @@ describe("user", () => {
     [undefined, "python", "2001:db8::1", undefined, "2001:db8::1"],
   ])(
     "with infer_ip %s on %s, ip %s and REMOTE_ADDR %s gives %s",
-    (setting, platform, ip, remote, expected) => {
+    (...[setting, platform, ip, remote, expected]) => {
       const event = normalised({
         platform,
         sdk: { name: "sdk", settings: { infer_ip: setting } },
