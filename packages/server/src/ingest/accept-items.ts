@@ -6,7 +6,7 @@ import type { IngestContext } from "./ingest-context.js";
 import { limitedItems } from "./limited-items.js";
 import { planRecords } from "./plan-records.js";
 import { Refusal, tooLargeRefusal } from "./refusal.js";
-import { storeBlobs } from "./store-blobs.js";
+import { storeRecords } from "./store-records.js";
 
 /** What an endpoint took out of a request: the form of an envelope, whatever the request looked like. */
 export interface Submission {
@@ -47,16 +47,15 @@ export async function acceptItems(
   const plan = planRecords({ header: submission.header, items: kept, eventId }, sender, context.options);
   context.metrics.items("skipped", "unknown_type", plan.unknownItems);
 
-  // 5. Blobs before records: a record never names a blob that is not there.
-  // 6. The queue: when it resolves, the sender may be told.
+  // 5. Blobs before records, so that a record never names a blob that is not there. Then the queue: when it resolves,
+  // the sender may be told.
   try {
-    const entries = await storeBlobs(plan.records, sender, context);
-    if (entries.length > 0) await context.queue.append(entries);
-    context.metrics.items("accepted", "", kept.length - plan.unknownItems);
+    await storeRecords(plan.records, sender, context);
   } catch (error) {
     context.log.error({ err: error }, "accepted items could not be stored");
     return new Refusal("queue_failed");
   }
+  context.metrics.items("accepted", "", kept.length - plan.unknownItems);
   return { eventId, limits };
 }
 
