@@ -1,0 +1,11 @@
+import type { Issue } from "../../api/issue.js";
+
+/** Splits an issue's title into what is loud and what is quiet: the exception's type and its message. */
+export function titleParts(issue: Pick<Issue, "title" | "metadata">): {
+  readonly type: string;
+  readonly value: string;
+} {
+  const { type, value } = issue.metadata;
+  if (type) return { type, value: value ?? "" };
+  return { type: issue.title, value: "" };
+}

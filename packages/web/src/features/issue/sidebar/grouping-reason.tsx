@@ -1,0 +1,38 @@
+import type { EventDetail } from "../../../api/events.js";
+import type { IssueDetail } from "../../../api/issue.js";
+import { SideSection } from "../../../components/card.js";
+
+/** Why this event is in this issue, in the words of the grouping algorithm. */
+export function GroupingReason({
+  issue,
+  event,
+}: {
+  readonly issue: IssueDetail;
+  readonly event: EventDetail | undefined;
+}) {
+  const hashes = issue.grouping?.hashes ?? [];
+  const reason = event?.groupingExplanation ?? hashes[0]?.explanation;
+  if (!reason && hashes.length === 0) return null;
+  return (
+    <SideSection title="Why is this here?">
+      {reason && <p className="[overflow-wrap:anywhere] text-ink-2">{reason}</p>}
+      {hashes.length > 0 && (
+        <details className="mt-2 text-xs text-ink-3">
+          <summary className="hover:text-ink">
+            {hashes.length === 1 ? "One grouping hash" : `${hashes.length} grouping hashes`}, algorithm{" "}
+            {issue.grouping?.algorithm}
+          </summary>
+          <ul className="mt-1.5 space-y-1.5">
+            {hashes.map((one) => (
+              <li key={one.hash}>
+                <code className="font-mono text-[11px] break-all text-ink-2">{one.hash}</code>
+                <br />
+                <span className="[overflow-wrap:anywhere]">{one.explanation}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </SideSection>
+  );
+}

@@ -1,0 +1,40 @@
+import { cx } from "../../components/class-names.js";
+
+const tabs = [
+  ["Unresolved", "is:unresolved"],
+  ["New", "is:unresolved is:new"],
+  ["Regressed", "is:regressed"],
+  ["Escalating", "is:escalating"],
+  ["Mine", "is:unresolved assigned:me"],
+  ["Archived", "is:archived"],
+] as const;
+
+/** Searches everybody needs, one click away. */
+export function SearchTabs({
+  query,
+  onChoose,
+}: {
+  readonly query: string;
+  readonly onChoose: (query: string) => void;
+}) {
+  return (
+    <div role="group" aria-label="Ready-made searches" className="-mx-1 flex max-w-full overflow-x-auto">
+      {tabs.map(([label, search]) => (
+        <button
+          key={label}
+          type="button"
+          aria-pressed={query === search}
+          onClick={() => onChoose(search)}
+          className={cx(
+            "h-7 rounded-md px-2.5 font-medium whitespace-nowrap",
+            query === search
+              ? "text-ink underline decoration-accent decoration-2 underline-offset-[7px]"
+              : "text-ink-3 hover:text-ink",
+          )}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
