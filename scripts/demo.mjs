@@ -81,6 +81,10 @@ async function stop(code) {
 }
 process.on("SIGINT", () => void stop(0));
 process.on("SIGTERM", () => void stop(0));
+process.on("uncaughtException", (error) => {
+  console.error(error);
+  void stop(1);
+});
 
 /** Resolves with the server's address once its banner is printed. */
 const address = await new Promise((resolve) => {
@@ -95,6 +99,7 @@ const address = await new Promise((resolve) => {
 const keys = await fetch(`${address}/api/0/projects/default/shop/keys/`, {
   headers: { Authorization: `Bearer ${token}` },
 });
+if (!keys.ok) throw new Error(`the shop's key cannot be read: ${keys.status} ${await keys.text()}`);
 const [key] = await keys.json();
 shop = start(
   "shop",
