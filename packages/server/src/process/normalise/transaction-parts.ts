@@ -13,7 +13,8 @@ const UNLABELED = "<unlabeled transaction>";
 const MAX_SPANS = 10_000;
 const MAX_MEASUREMENTS = 100;
 
-type TransactionParts = Pick<
+/** What only transactions have; all fields are absent for other events. */
+export type TransactionParts = Pick<
   NormalisedEvent,
   "start_timestamp" | "transaction" | "transaction_info" | "spans" | "measurements"
 >;

@@ -33,7 +33,7 @@ const FROZEN_MODEL = "K";
  *
  * @param headerOf value of a header by its canonical name, undefined when absent
  * @returns nulls for what is not recognised. Versions frozen by browsers read `>=10` (Windows) and `>=10.15.7`
- *   (macOS). Results are remembered by their headers, the 2,000 used last.
+ *   (macOS). Results are remembered by their headers, the 2,000 read last.
  */
 export function readUserAgent(headerOf: HeaderReader): UserAgentFacts {
   const agent = headerOf("User-Agent")?.slice(0, MAX_LENGTH);
@@ -41,9 +41,8 @@ export function readUserAgent(headerOf: HeaderReader): UserAgentFacts {
   if (agent === undefined && hints.key === "") return NOTHING;
   const key = `${agent ?? ""}\n${hints.key}`;
   const known = cache.get(key);
-  // Taking it out and putting it back makes it the youngest: a Map keeps the order of insertion.
-  if (known !== undefined) cache.delete(key);
-  const facts = known ?? { ...parseAgent(agent), ...hints.facts() };
+  if (known !== undefined) return known;
+  const facts = { ...parseAgent(agent), ...hints.facts() };
   cache.set(key, facts);
   if (cache.size > CACHE_SIZE) forgetOldest();
   return facts;
