@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { envelopeText, startEdge, testKey } from "./edge.test-suite.js";
@@ -70,15 +70,16 @@ describe("hostile input", () => {
   it("never gets a 5xx, whatever is sent where", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...paths),
-        fc.constantFrom(...contentTypes),
-        fc.constantFrom(...encodings),
-        anyBody,
-        async (path, contentType, encoding, payload) => {
-          const headers = { "content-type": contentType, "content-encoding": encoding };
+        fc.record({ path: fc.constantFrom(...paths), payload: anyBody }),
+        fc.record({
+          "content-type": fc.constantFrom(...contentTypes),
+          "content-encoding": fc.constantFrom(...encodings),
+        }),
+        async ({ path, payload }, headers) => {
           const response = await edge.app.inject({ method: "POST", url: path + query, headers, payload });
           expect(response.statusCode).toBeLessThan(500);
-          if (response.statusCode >= 400) expect(response.json().detail).toEqual(expect.any(String));
+          const detail: unknown = response.statusCode < 400 ? "" : response.json().detail;
+          expect(typeof detail).toBe("string");
         },
       ),
       { numRuns: 1_500 },
@@ -103,18 +104,18 @@ describe("hostile input", () => {
 describe("the look for a text at the top level", () => {
   it("finds what JSON.parse finds", () => {
     const key = fc.constantFrom("event_id", "type", "a", '"event_id"', "event_id\\", "{");
-    const text = fc.oneof(fc.string({ maxLength: 10 }), key);
-    const inner = fc.jsonValue({ maxDepth: 3 });
+    const value = fc.oneof(fc.string({ maxLength: 10 }), key, fc.jsonValue({ maxDepth: 3 }));
+    const found = (object: Record<string, unknown>, indent: number) =>
+      topLevelText(Buffer.from(JSON.stringify(object, null, indent)), "event_id");
     fc.assert(
-      fc.property(fc.dictionary(key, fc.oneof(text, inner)), fc.boolean(), (object, indent) => {
-        const json = JSON.stringify(object, null, indent ? 2 : 0);
-        const value = object["event_id"];
-        const plain = typeof value === "string" && /^[\x20-\x7e]*$/.test(value) && !/["\\]/.test(value);
-        const found = topLevelText(Buffer.from(json), "event_id");
-        if (plain) expect(found).toBe(value);
-        else if (typeof value !== "string") expect(found).toBeUndefined();
+      fc.property(fc.dictionary(key, value), fc.constantFrom(0, 2), (object, indent) => {
+        const own = object["event_id"];
+        // Texts that JSON escapes are no ids: whatever is found for them is refused later.
+        fc.pre(typeof own !== "string" || /^[\x20-\x7e]*$/.test(own.replaceAll(/["\\]/g, "\n")));
+        expect(found(object, indent)).toBe(typeof own === "string" ? own : undefined);
       }),
       { numRuns: 2_000 },
     );
+    expect(found({ a: { event_id: "inner" }, event_id: "outer" }, 0)).toBe("outer");
   });
 });

@@ -96,7 +96,7 @@ describe("what SDKs do on the wire", () => {
     wire.write(head([auth, "Expect: 100-continue", `Content-Length: ${body.length}`]));
     await wire.until(/^HTTP\/1\.1 100 Continue/);
     wire.write(body);
-    await wire.until(/200 OK/);
+    expect(await wire.until(/\}$/)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it("takes the sender's address from a trusted proxy", async () => {

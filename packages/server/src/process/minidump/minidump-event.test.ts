@@ -65,7 +65,7 @@ describe("the event of a crash dump", () => {
     [0x8102, 3, 1, "EXC_ARITHMETIC"],
     [2, 0xe06d7363, 0, "Unhandled C++ Exception"],
     [2, 0xc0001234, 0, "0xC0001234"],
-  ])("names the crash of platform %i, code %i, flags %i", (platformId, code, flags, type) => {
+  ])("names the crash of platform %i, code %i, flags %i", (...[platformId, code, flags, type]) => {
     expect(crash(platformId, code, flags).exception.values[0]?.type).toBe(type);
   });
 
