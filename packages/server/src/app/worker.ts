@@ -10,6 +10,9 @@ export interface WorkerHandle {
   stop(): Promise<void>;
 }
 
+const youngGenerationMb = 48;
+const oldGenerationMb = 640;
+
 const noFigures: WorkerFigures = {
   batches: 0,
   records: 0,
@@ -30,7 +33,14 @@ export function startWorker(
   onFailure: (error: Error) => void,
 ): Promise<WorkerHandle> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(entryUrl(import.meta.url, "./worker-thread.js"), { workerData: options });
+    const worker = new Worker(entryUrl(import.meta.url, "./worker-thread.js"), {
+      workerData: options,
+      // Batches are young garbage: with room for one, they die before the collector copies them.
+      resourceLimits: {
+        maxYoungGenerationSizeMb: youngGenerationMb,
+        maxOldGenerationSizeMb: oldGenerationMb,
+      },
+    });
     let figures = noFigures;
     let ready = false;
     let stopping: { done: Promise<void>; finish: () => void } | undefined;

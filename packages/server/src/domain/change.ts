@@ -36,7 +36,7 @@ export interface EventFacts {
 export interface ChangeData {
   /** Events of the issue in this batch; 0 for changes made by people. */
   count: number;
-  /** Facts of the batch's events of this issue: at most `maxFactsPerChange`, the newest last. */
+  /** Facts of the batch's first events of this issue, at most `maxFactsPerChange` of each hash, in order of arrival. */
   events: readonly EventFacts[];
   /**
    * On `first_seen`: environments the issue had not been seen in before this batch. A rule for one environment

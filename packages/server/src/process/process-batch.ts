@@ -8,7 +8,7 @@ import { findDuplicates } from "./commit/find-duplicates.js";
 import { insertRows } from "./insert-rows.js";
 import type { RefusedRow } from "./insert-rows.js";
 import { outcomeRows } from "./outcome-rows.js";
-import { eventRow } from "./prepare/event-row.js";
+import { FactsBudget } from "./prepare/event-facts.js";
 import { outcomesOf } from "./prepare/outcome-counts.js";
 import { prepareRecord } from "./prepare/prepare-record.js";
 import type { OutcomeCount, Prepared, PreparedEvent } from "./prepare/prepared.js";
@@ -53,7 +53,8 @@ export async function processBatch(ports: ProcessPorts, batch: BatchWork): Promi
 
   // 1. Pure work: parse, normalise, filter, scrub, group.
   const rules = await ports.rules.get(records.map(({ item }) => item.projectId));
-  const prepared = records.map((record) => prepareRecord(record, rules.get(record.item.projectId)));
+  const facts = new FactsBudget();
+  const prepared = records.map((record) => prepareRecord(record, rules.get(record.item.projectId), facts));
   const sorted = sortOut(prepared);
 
   // 2. An id that was counted before is not counted again.
@@ -62,12 +63,9 @@ export async function processBatch(ports: ProcessPorts, batch: BatchWork): Promi
   // 3. Rows and raw items, under names made of the bounds: doing it twice has no effect.
   const token = `${bounds.after}-${bounds.upTo}`;
   const known = batch.skipStored ? await storedIds(ports.events, fresh) : noIds;
-  const missing = fresh.filter(({ event }) => !known.has(event.event_id));
-  const rows = missing.map((event) => ({
-    line: eventRow(event, retentionOf(event, rules)),
-    record: event.record,
-  }));
-  const refused = await insertRows(ports.events, rows, { table: "events", token, signal });
+  const missing = fresh.filter(({ eventId }) => !known.has(eventId));
+
+  const refused = await insertRows(ports.events, missing, { table: "events", token, signal });
   const stored = withoutRefused(fresh, refused);
   await insertOutcomes(ports.events, countsOf({ sorted, stored, duplicates, refused }), { token, signal });
   await storeRawItems(ports.blobs, sorted.raw, bounds);
@@ -103,7 +101,7 @@ async function storedIds(events: EventStore, fresh: readonly PreparedEvent[]): P
   const rows = await events.query<{ event_id: string }>(
     "SELECT event_id FROM events WHERE event_id IN {ids:Array(String)} AND project_id IN {projects:Array(UInt64)}",
     {
-      ids: fresh.map(({ event }) => event.event_id),
+      ids: fresh.map(({ eventId }) => eventId),
       projects: fresh.map(({ record }) => record.item.projectId),
     },
   );
@@ -171,10 +169,6 @@ async function insertOutcomes(
   const lines = outcomeRows(counts);
   if (lines.length > 0)
     await events.insert("outcomes", lines.join("\n"), { dedupToken: `outcomes:${token}`, signal });
-}
-
-function retentionOf({ record }: PreparedEvent, rules: ReadonlyMap<number, ProjectRules>): number {
-  return rules.get(record.item.projectId)?.settings.retentionDays ?? 90;
 }
 
 function attachmentsOf(records: readonly QueueRecord[]): readonly BatchAttachment[] {

@@ -1,7 +1,5 @@
-import { maxFactsPerChange } from "../../domain/change.js";
 import type { ChangeData, ChangeKind } from "../../domain/change.js";
 import type { Meta } from "../../store/port.js";
-import { eventFacts } from "../prepare/event-facts.js";
 import { chunks } from "./chunks.js";
 import type { IssueUpdate } from "./update-issues.js";
 
@@ -15,7 +13,7 @@ export async function appendChanges(trx: Meta, updates: readonly IssueUpdate[], 
 
 function changesOf(update: IssueUpdate, now: number) {
   const { issue, isNew, events } = update.batch;
-  const facts = events.slice(-maxFactsPerChange).map(eventFacts);
+  const facts = events.map((event) => event.facts).filter((one) => one !== null);
   const change = (kind: ChangeKind, data: ChangeData) => ({
     at: now,
     project_id: issue.project_id,
@@ -26,16 +24,7 @@ function changesOf(update: IssueUpdate, now: number) {
   const base: ChangeData = { count: events.length, events: facts };
   const changes = [];
   if (isNew || update.newInEnvironments.length > 0) {
-    // The facts of the event that was first, not of the newest: filters ask about the event that made the issue.
-    const firsts = events.slice(0, maxFactsPerChange).map(eventFacts);
-    changes.push(
-      change("first_seen", {
-        count: events.length,
-        events: firsts,
-        newInEnvironments: update.newInEnvironments,
-        isNew,
-      }),
-    );
+    changes.push(change("first_seen", { ...base, newInEnvironments: update.newInEnvironments, isNew }));
   }
   if (update.transition) changes.push(change(update.transition.change, base));
   changes.push(change("seen", base));
@@ -50,9 +39,10 @@ function activityOf({ batch, transition }: IssueUpdate, now: number) {
     at: now,
     data: JSON.stringify(data),
   });
-  const event = batch.events.at(-1)?.event;
-  if (batch.isNew) return [entry("first_seen", { eventId: event?.event_id, release: event?.release })];
+  const event = batch.events.at(-1);
+  if (batch.isNew)
+    return [entry("first_seen", { eventId: event?.eventId, release: event?.release || undefined })];
   if (!transition) return [];
   const kind = transition.change === "regression" ? "set_regression" : "set_unresolved";
-  return [entry(kind, { eventId: event?.event_id, release: event?.release, reason: transition.change })];
+  return [entry(kind, { eventId: event?.eventId, release: event?.release, reason: transition.change })];
 }

@@ -20,7 +20,7 @@ export async function findDuplicates(
         .where(
           "event_id",
           "in",
-          some.map(({ event }) => event.event_id),
+          some.map(({ eventId }) => eventId),
         )
         .execute();
       for (const row of rows) seen.add(`${projectId}/${row.event_id}`);
@@ -29,7 +29,7 @@ export async function findDuplicates(
   const fresh: PreparedEvent[] = [];
   const duplicates: PreparedEvent[] = [];
   for (const prepared of events) {
-    const key = `${prepared.record.item.projectId}/${prepared.event.event_id}`;
+    const key = `${prepared.record.item.projectId}/${prepared.eventId}`;
     (seen.has(key) ? duplicates : fresh).push(prepared);
     seen.add(key);
   }
@@ -46,9 +46,9 @@ export async function rememberEvents(
     await trx
       .insertInto("event_seen")
       .values(
-        some.map(({ event, record }) => ({
+        some.map(({ eventId, record }) => ({
           project_id: record.item.projectId,
-          event_id: event.event_id,
+          event_id: eventId,
           seen_at: now,
         })),
       )

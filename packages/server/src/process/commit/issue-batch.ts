@@ -12,8 +12,3 @@ export interface IssueBatch {
   /** At least one, in order of arrival. */
   readonly events: readonly PreparedEvent[];
 }
-
-/** Milliseconds since 1970 of an event. */
-export function eventTime(prepared: PreparedEvent): number {
-  return Math.round(prepared.event.timestamp * 1000);
-}

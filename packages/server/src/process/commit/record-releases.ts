@@ -1,7 +1,6 @@
 import type { Meta } from "../../store/port.js";
 import type { PreparedEvent } from "../prepare/prepared.js";
 import { groupBy } from "./chunks.js";
-import { eventTime } from "./issue-batch.js";
 import type { IssueBatch } from "./issue-batch.js";
 
 /** Keeps releases and environments known, made from the events that name them. */
@@ -13,8 +12,8 @@ export async function recordReleases(
   const events = batches.flatMap((batch) => batch.events);
   await recordEnvironments(trx, events, now);
   const byRelease = groupBy(
-    events.filter(({ event }) => event.release),
-    ({ event }) => event.release as string,
+    events.filter(({ release }) => release !== ""),
+    ({ release }) => release,
   );
   for (const [version, ofRelease] of byRelease) {
     const releaseId = await touchRelease(trx, { organizationId, version, events: ofRelease, now });
@@ -29,9 +28,9 @@ export async function recordReleases(
 
 async function recordEnvironments(trx: Meta, events: readonly PreparedEvent[], now: number): Promise<void> {
   const pairs = new Map(
-    events.map(({ record, event }) => [
-      `${record.item.projectId}/${event.environment ?? ""}`,
-      { project_id: record.item.projectId, name: event.environment ?? "", first_seen: now },
+    events.map(({ record, environment }) => [
+      `${record.item.projectId}/${environment}`,
+      { project_id: record.item.projectId, name: environment, first_seen: now },
     ]),
   );
   const values = [...pairs.values()].filter(({ name }) => name !== "");
@@ -51,7 +50,7 @@ interface ReleaseSighting {
 }
 
 function span(events: readonly PreparedEvent[]): { first: number; last: number } {
-  const times = events.map(eventTime);
+  const times = events.map(({ timestamp }) => timestamp);
   return { first: Math.min(...times), last: Math.max(...times) };
 }
 

@@ -18,7 +18,7 @@ export async function releaseOrderFor(
     const details = JSON.parse(issue.status_details) as StatusDetails;
     if (!details.inRelease && !details.inNextRelease) continue;
     for (const name of [details.inRelease, details.currentRelease]) if (name) names.add(name);
-    for (const { event } of events) if (event.release) names.add(event.release);
+    for (const { release } of events) if (release) names.add(release);
   }
   if (names.size === 0) return () => null;
   const rows = await trx

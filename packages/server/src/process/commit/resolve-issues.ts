@@ -1,9 +1,7 @@
 import { priorityOfLevel } from "../../domain/issue.js";
 import type { Meta } from "../../store/port.js";
-import { handledOf } from "../prepare/event-row.js";
 import type { PreparedEvent } from "../prepare/prepared.js";
 import { chunks, groupBy } from "./chunks.js";
-import { eventTime } from "./issue-batch.js";
 import type { IssueBatch, IssueRow } from "./issue-batch.js";
 
 /**
@@ -123,18 +121,16 @@ function newIssue(
   prepared: PreparedEvent,
   { projectId, shortId, now }: { projectId: number; shortId: number; now: number },
 ) {
-  const { event, title } = prepared;
-  const level = event.level ?? "error";
-  const at = eventTime(prepared);
+  const { level, title, timestamp: at } = prepared;
   return {
     project_id: projectId,
     short_id: shortId,
     title: title.title,
     culprit: title.culprit,
-    type: event.type,
+    type: prepared.type,
     category: "error",
     level,
-    platform: event.platform ?? "other",
+    platform: prepared.platform,
     metadata: JSON.stringify({
       type: title.type,
       value: title.value,
@@ -147,16 +143,16 @@ function newIssue(
     status_at: now,
     priority: priorityOfLevel(level),
     priority_locked_at: null,
-    handled: handledOf(prepared),
+    handled: prepared.handled,
     first_seen: at,
     last_seen: at,
     times_seen: 0,
-    first_release: event.release ?? null,
-    last_release: event.release ?? null,
+    first_release: prepared.release || null,
+    last_release: prepared.release || null,
     assignee: null,
     num_comments: 0,
     created_at: now,
-    last_event_id: event.event_id,
+    last_event_id: prepared.eventId,
   };
 }
 

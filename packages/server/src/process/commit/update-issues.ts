@@ -3,7 +3,6 @@ import type { IssueState, ReleaseOrder, Transition } from "../../domain/issue-st
 import type { IssueSubstatus, StatusDetails } from "../../domain/issue.js";
 import type { Meta } from "../../store/port.js";
 import { chunks } from "./chunks.js";
-import { eventTime } from "./issue-batch.js";
 import type { IssueBatch, IssueRow } from "./issue-batch.js";
 
 /** What the batch did to one issue, for the change log. */
@@ -48,7 +47,7 @@ export async function updateIssues(
   const updates: IssueUpdate[] = [];
   for (const batch of batches) {
     const transition = await countSighting(trx, batch, options);
-    const environments = new Set(batch.events.map(({ event }) => event.environment ?? ""));
+    const environments = new Set(batch.events.map(({ environment }) => environment));
     const newInEnvironments = [...environments].filter((name) => !known.has(`${batch.issue.id}/${name}`));
     updates.push({ batch, transition, newInEnvironments });
   }
@@ -62,7 +61,7 @@ async function countSighting(
   { issue, events, isNew }: IssueBatch,
   options: { now: number; order: ReleaseOrder },
 ): Promise<Transition | null> {
-  const times = events.map(eventTime);
+  const times = events.map(({ timestamp }) => timestamp);
   const latest = events.at(-1);
   const transition = isNew
     ? null
@@ -70,10 +69,7 @@ async function countSighting(
         stateOf(issue),
         {
           timesSeen: issue.times_seen + events.length,
-          events: events.map(({ event, record }) => ({
-            release: event.release ?? "",
-            receivedAt: record.item.receivedAt,
-          })),
+          events: events.map(({ release, record }) => ({ release, receivedAt: record.item.receivedAt })),
         },
         options,
       );
@@ -83,11 +79,11 @@ async function countSighting(
       times_seen: eb("times_seen", "+", events.length),
       first_seen: Math.min(issue.first_seen, ...times),
       last_seen: Math.max(issue.last_seen, ...times),
-      last_event_id: latest?.event.event_id ?? issue.last_event_id,
+      last_event_id: latest?.eventId ?? issue.last_event_id,
       title: latest?.title.title ?? issue.title,
       culprit: latest?.title.culprit ?? issue.culprit,
-      level: latest?.event.level ?? issue.level,
-      last_release: latest?.event.release ?? issue.last_release,
+      level: latest?.level ?? issue.level,
+      last_release: latest?.release || issue.last_release,
       ...(transition ? stateColumns(transition.state) : {}),
     }))
     .where("id", "=", issue.id)
@@ -124,7 +120,7 @@ function tally<K extends object>(
       const key = keyOf(prepared);
       if (!key) continue;
       const id = `${issue.id}/${Object.values(key).join("\0")}`;
-      const at = eventTime(prepared);
+      const at = prepared.timestamp;
       const row = rows.get(id) ?? {
         issue_id: issue.id,
         ...key,
@@ -142,7 +138,7 @@ function tally<K extends object>(
 }
 
 async function countByEnvironment(trx: Meta, batches: readonly IssueBatch[]): Promise<void> {
-  const rows = tally(batches, ({ event }) => ({ environment: event.environment ?? "" }));
+  const rows = tally(batches, ({ environment }) => ({ environment }));
   for (const some of chunks(rows)) {
     await trx
       .insertInto("issue_environment")
@@ -169,9 +165,7 @@ async function countByEnvironment(trx: Meta, batches: readonly IssueBatch[]): Pr
 }
 
 async function countByRelease(trx: Meta, batches: readonly IssueBatch[]): Promise<void> {
-  const rows = tally(batches, ({ event }) =>
-    event.release ? { release: event.release, environment: event.environment ?? "" } : null,
-  );
+  const rows = tally(batches, ({ release, environment }) => (release ? { release, environment } : null));
   for (const some of chunks(rows)) {
     await trx
       .insertInto("issue_release")

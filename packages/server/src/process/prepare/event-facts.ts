@@ -1,13 +1,14 @@
 import type { Frame } from "@vedette/protocol";
+import { maxFactsPerChange } from "../../domain/change.js";
 import type { EventFacts } from "../../domain/change.js";
-import type { PreparedEvent } from "./prepared.js";
+import type { ReadEvent } from "./read-event.js";
 
 const maxValues = 50;
 const maxValueLength = 500;
 
 /** What rules may ask about this event (alerting sheet 1.4). Only built for the few events that go into the change log. */
-export function eventFacts(prepared: PreparedEvent): EventFacts {
-  const { event, record, tags, userKey } = prepared;
+function eventFacts(read: ReadEvent): EventFacts {
+  const { event, record, tags, userKey } = read;
   return {
     eventId: event.event_id,
     timestamp: Math.round(event.timestamp * 1000),
@@ -18,11 +19,11 @@ export function eventFacts(prepared: PreparedEvent): EventFacts {
     release: event.release ?? "",
     userKey,
     tags,
-    attributes: { ...plainAttributes(prepared), ...stackAttributes(prepared) },
+    attributes: { ...plainAttributes(read), ...stackAttributes(read) },
   };
 }
 
-function plainAttributes({ event, title }: PreparedEvent): Record<string, readonly string[]> {
+function plainAttributes({ event, title }: ReadEvent): Record<string, readonly string[]> {
   const exceptions = event.exception?.values ?? [];
   const unhandled = exceptions.some(({ mechanism }) => mechanism?.handled === false);
   return compact({
@@ -48,7 +49,7 @@ function plainAttributes({ event, title }: PreparedEvent): Record<string, readon
   });
 }
 
-function stackAttributes({ event }: PreparedEvent): Record<string, readonly string[]> {
+function stackAttributes({ event }: ReadEvent): Record<string, readonly string[]> {
   const frames: Frame[] = (event.exception?.values ?? []).flatMap(
     ({ stacktrace }) => stacktrace?.frames ?? [],
   );
@@ -82,4 +83,18 @@ function responseStatus(response: unknown): string | undefined {
 function distribution(os: unknown, field: "name" | "version"): string | undefined {
   const value = (os as { distribution?: Record<string, unknown> } | undefined)?.distribution?.[field];
   return typeof value === "string" ? value : undefined;
+}
+
+/** Hands out facts to the first events of each group in a batch only. Made anew for each batch. */
+export class FactsBudget {
+  readonly #given = new Map<string, number>();
+
+  /** The event's facts, or null when its group has had its share. */
+  take(read: ReadEvent): EventFacts | null {
+    const group = `${read.record.item.projectId}/${read.grouping.hashes[0]}`;
+    const given = this.#given.get(group) ?? 0;
+    if (given >= maxFactsPerChange) return null;
+    this.#given.set(group, given + 1);
+    return eventFacts(read);
+  }
 }

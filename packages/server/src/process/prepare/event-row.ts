@@ -1,13 +1,14 @@
+import type { NormalisedEvent } from "@vedette/protocol";
 import { topFrameOf } from "../group/top-frame.js";
-import type { PreparedEvent } from "./prepared.js";
+import type { ReadEvent } from "./read-event.js";
 
 /**
  * The event as a JSON line for the `events` table (store/events/migrations/0001-events.ts).
  * The payload is the whole normalised event; it stands in the line as an object, which the event store reads into
  * its text column as it is. Escaping it into a string cost a third more bytes and twice the time.
  */
-export function eventRow(prepared: PreparedEvent, retentionDays: number): string {
-  const { event, grouping, title, record } = prepared;
+export function eventRow(read: ReadEvent, retentionDays: number): string {
+  const { event, grouping, title, record } = read;
   const frame = topFrameOf(event);
   const exception = event.exception?.values.at(-1);
   const trace = event.contexts?.trace;
@@ -32,8 +33,8 @@ export function eventRow(prepared: PreparedEvent, retentionDays: number): string
     transaction: event.transaction ?? "",
     logger: event.logger ?? "",
     server_name: event.server_name ?? "",
-    handled: handledOf(prepared),
-    user_key: prepared.userKey,
+    handled: handledOf(event),
+    user_key: read.userKey,
     user_id: event.user?.id ?? "",
     user_email: event.user?.email ?? "",
     user_username: event.user?.username ?? "",
@@ -47,14 +48,14 @@ export function eventRow(prepared: PreparedEvent, retentionDays: number): string
     top_frame_filename: frame?.filename ?? frame?.abs_path ?? "",
     top_frame_module: frame?.module ?? "",
     top_frame_function: frame?.function ?? "",
-    tags: prepared.tags,
+    tags: read.tags,
     retention_days: retentionDays,
   });
   return `${columns.slice(0, -1)},"payload":${JSON.stringify(event)}}`;
 }
 
 /** 0 when any exception of the event was caught by nobody, 1 when all were handled, -1 when nothing is said. */
-export function handledOf({ event }: PreparedEvent): number {
+export function handledOf(event: NormalisedEvent): number {
   let result = -1;
   for (const { mechanism } of event.exception?.values ?? []) {
     if (mechanism?.handled === false) return 0;

@@ -6,8 +6,10 @@ import type { OutcomeCount } from "./prepared.js";
 export function outcomesOf(record: QueueRecord, outcome: string, reason: string): readonly OutcomeCount[] {
   const { item, body } = record;
   const size = Number(item.header["blob_size"] ?? body.length);
-  const own = categoriesOf({ ...item.header, type: item.type }, size);
-  const attached = item.attachments.flatMap((attachment) => [
+  // A record of type `attachment` is nothing but its attachments; others may keep their own payload as a blob.
+  const own = item.type === "attachment" ? [] : categoriesOf({ ...item.header, type: item.type }, size);
+  const extra = item.attachments.filter(({ itemType }) => itemType === "attachment");
+  const attached = extra.flatMap((attachment) => [
     { category: "attachment", quantity: Math.max(attachment.sizeBytes, 1) },
     { category: "attachment_item", quantity: 1 },
   ]);

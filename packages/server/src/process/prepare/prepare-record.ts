@@ -10,8 +10,11 @@ import { normaliseEvent } from "../normalise/normalise-event.js";
 import { parsePayload } from "../normalise/parse-payload.js";
 import { securityReportToEvents } from "../normalise/security-report.js";
 import { minidumpToEvent } from "../minidump/minidump-event.js";
+import type { FactsBudget } from "./event-facts.js";
+import { eventRow, handledOf } from "./event-row.js";
 import { clientReportOutcomes, outcomesOf, parseIngestOutcomes } from "./outcome-counts.js";
 import type { Prepared, PreparedEvent } from "./prepared.js";
+import type { ReadEvent } from "./read-event.js";
 import type { ProjectRules } from "./project-rules.js";
 import { userKeyOf } from "./user-key.js";
 
@@ -19,26 +22,35 @@ import { userKeyOf } from "./user-key.js";
  * The way of one record, on one page. Pure but for caches: the same record and rules give the same result, so a
  * batch that is read again after a crash yields the same rows under the same deduplication token.
  */
-export function prepareRecord(record: QueueRecord, rules: ProjectRules | undefined): Prepared {
+export function prepareRecord(
+  record: QueueRecord,
+  rules: ProjectRules | undefined,
+  facts: FactsBudget,
+): Prepared {
   if (!rules) return counted(record, "invalid", "project_id");
   try {
-    return prepareByType(record, rules);
+    return prepareByType(record, { rules, facts });
   } catch (cause) {
     // A throw is a fault of ours, never the sender's: keep the record for a later version to re-drive.
     return { kind: "dead", record, reason: `process failed: ${describe(cause)}` };
   }
 }
 
-function prepareByType(record: QueueRecord, rules: ProjectRules): Prepared {
+interface Means {
+  readonly rules: ProjectRules;
+  readonly facts: FactsBudget;
+}
+
+function prepareByType(record: QueueRecord, means: Means): Prepared {
   switch (record.item.type) {
     case "event":
-      return prepareEvents(record, rules, (payload) => [payload]);
+      return prepareEvents(record, means, (payload) => [payload]);
     case "security":
     case "raw_security":
     case "nel":
-      return prepareEvents(record, rules, (payload) => securityReportToEvents(payload, record.item));
+      return prepareEvents(record, means, (payload) => securityReportToEvents(payload, record.item));
     case "minidump":
-      return prepareEvents(record, rules, (payload) => [minidumpToEvent(payload, record.item)]);
+      return prepareEvents(record, means, (payload) => [minidumpToEvent(payload, record.item)]);
     case "client_report":
       return withPayload(record, (payload) => ({
         kind: "counted",
@@ -58,14 +70,14 @@ function withPayload(record: QueueRecord, use: (payload: unknown) => Prepared): 
 
 function prepareEvents(
   record: QueueRecord,
-  rules: ProjectRules,
+  means: Means,
   toPayloads: (payload: unknown) => readonly unknown[],
 ): Prepared {
   return withPayload(record, (payload) => {
     const events: PreparedEvent[] = [];
     const outcomes = [];
     for (const [index, one] of toPayloads(payload).entries()) {
-      const result = prepareEvent(one, contextOf(record, index), { record, rules });
+      const result = prepareEvent(one, contextOf(record, index), { record, means });
       if (typeof result === "string") outcomes.push(...outcomesOf(record, ...splitOutcome(result)));
       else events.push(result);
     }
@@ -77,21 +89,37 @@ function prepareEvents(
 function prepareEvent(
   payload: unknown,
   context: EventContext,
-  { record, rules }: { record: QueueRecord; rules: ProjectRules },
+  { record, means }: { record: QueueRecord; means: Means },
 ): PreparedEvent | string {
+  const { rules } = means;
   const normalised = normaliseEvent(payload, context);
   if (!normalised.ok) return `invalid/${normalised.reason}`;
   const filter = filterEvent(normalised.event, context, rules.settings.filters);
   if (filter) return `filtered/${filter}`;
   const event: NormalisedEvent = rules.scrub(normalised.event);
   markInApp(event);
-  return {
+  const read: ReadEvent = {
     record,
     event,
     grouping: groupEvent(event, rules.settings.groupingAlgorithm),
     title: titleOf(event),
     tags: indexTags(event),
     userKey: userKeyOf(event.user),
+  };
+  return {
+    record,
+    eventId: event.event_id,
+    timestamp: Math.round(event.timestamp * 1000),
+    type: event.type,
+    level: event.level ?? "error",
+    platform: event.platform ?? "other",
+    environment: event.environment ?? "",
+    release: event.release ?? "",
+    handled: handledOf(event),
+    grouping: read.grouping,
+    title: read.title,
+    line: eventRow(read, rules.settings.retentionDays),
+    facts: means.facts.take(read),
   };
 }
 

@@ -1,17 +1,32 @@
-import type { NormalisedEvent } from "@vedette/protocol";
+import type { EventFacts } from "../../domain/change.js";
 import type { QueueRecord } from "../../queue/port.js";
 import type { EventTitle, Grouping } from "../contract.js";
 
-/** An event ready to be stored, and what the commit needs to find its issue. */
+/**
+ * An event ready to be stored, and what the commit needs to find its issue. The event itself is a line of text by
+ * now: a batch of object trees would live long enough to be copied by the collector again and again.
+ */
 export interface PreparedEvent {
   readonly record: QueueRecord;
-  readonly event: NormalisedEvent;
+  /** 32 hex. */
+  readonly eventId: string;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly type: string;
+  readonly level: string;
+  readonly platform: string;
+  /** Empty when the event names none. */
+  readonly environment: string;
+  /** Empty when the event names none. */
+  readonly release: string;
+  /** 0: an exception nobody caught; 1: all were handled; -1: nothing is said. */
+  readonly handled: number;
   readonly grouping: Grouping;
   readonly title: EventTitle;
-  /** Tags as indexed: the sender's and those derived from the event. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** `id:42`, `email:…`; empty when the event has no user. */
-  readonly userKey: string;
+  /** The row for the `events` table as a JSON line. */
+  readonly line: string;
+  /** For the change log; null beyond the first events of a group in a batch (domain/change.ts). */
+  readonly facts: EventFacts | null;
 }
 
 /** A count for the outcomes table; `quantity` in the category's unit (events, bytes, spans …). */
