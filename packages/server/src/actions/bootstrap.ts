@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { newHexId, newSecret, sha256Hex } from "../shared/ids.js";
 import type { Meta } from "../store/port.js";
+import { insertKey } from "./keys/create-key.js";
 
 export interface BootstrapPorts {
   readonly meta: Meta;
@@ -62,10 +63,10 @@ export async function bootstrap(ports: BootstrapPorts, presets: BootstrapPresets
   const existing = await meta.selectFrom("organization").select("id").orderBy("id").executeTakeFirst();
   const organizationId = existing?.id ?? (await createOrganization(ports));
   const projectId = await ensureProject(ports, organizationId);
-  const publicKey = await ensureKey(ports, projectId, presets.publicKey);
+  const key = await ensureKey(ports, projectId, presets.publicKey);
   const admin = await ensureAdministrator(ports, organizationId, presets);
   if (presets.token) await ensureToken(ports, { organizationId, token: presets.token });
-  return { created: !existing, ...admin, publicKey, projectId };
+  return { created: !existing, ...admin, ...key };
 }
 
 async function createOrganization({ meta, now }: BootstrapPorts): Promise<number> {
@@ -111,32 +112,22 @@ async function ensureProject({ meta, now }: BootstrapPorts, organizationId: numb
   return row.id;
 }
 
+/** A preset key may belong to another project by now; then that one's DSN is shown. */
 async function ensureKey(
   { meta, now }: BootstrapPorts,
   projectId: number,
   preset: string | null,
-): Promise<string> {
-  const keys = await meta
+): Promise<{ publicKey: string; projectId: number }> {
+  const existing = await meta
     .selectFrom("project_key")
-    .select("public_key")
-    .where("project_id", "=", projectId)
+    .select(["public_key", "project_id"])
+    .where((eb) => (preset === null ? eb("project_id", "=", projectId) : eb("public_key", "=", preset)))
     .orderBy("created_at")
-    .execute();
-  const wanted = preset ?? keys[0]?.public_key ?? randomBytes(16).toString("hex");
-  if (keys.some((key) => key.public_key === wanted)) return wanted;
-  await meta
-    .insertInto("project_key")
-    .values({
-      public_key: wanted,
-      project_id: projectId,
-      label: "Default",
-      is_active: 1,
-      rate_limit_count: null,
-      rate_limit_window_s: null,
-      created_at: now(),
-    })
-    .execute();
-  return wanted;
+    .executeTakeFirst();
+  if (existing) return { publicKey: existing.public_key, projectId: existing.project_id };
+  const publicKey = preset ?? newHexId();
+  await insertKey(meta, { projectId, publicKey, label: "Default", at: now() });
+  return { publicKey, projectId };
 }
 
 async function ensureAdministrator(
@@ -152,7 +143,7 @@ async function ensureAdministrator(
     .where("role", "=", "owner")
     .executeTakeFirst();
   if (owner) return { email, oneTimePassword: null };
-  const password = presets.adminPassword ?? randomBytes(12).toString("base64url");
+  const password = presets.adminPassword ?? newSecret(12);
   const userId =
     (await accounts.find(email)) ??
     (await accounts.create({
@@ -172,7 +163,7 @@ async function ensureToken(
   { meta, now }: BootstrapPorts,
   { organizationId, token }: { organizationId: number; token: string },
 ): Promise<void> {
-  const hash = createHash("sha256").update(token).digest("hex");
+  const hash = sha256Hex(token);
   const known = await meta
     .selectFrom("api_token")
     .select("id")
