@@ -19,11 +19,14 @@ const administering: readonly Scope[] = [
   "org:ci",
 ];
 
-/** What each role may do. A member works on issues and alerts; an admin also on projects; managers and owners on all. */
+/**
+ * What each role may do. A member works on issues and alerts; an admin also on projects; a manager also on
+ * the organisation and its people; an owner on all.
+ */
 const scopesByRole: Readonly<Record<Role, readonly Scope[]>> = {
   member: working,
   admin: administering,
-  manager: scopes,
+  manager: scopes.filter((scope) => scope !== "org:admin"),
   owner: scopes,
 };
 
