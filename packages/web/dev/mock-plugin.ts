@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
-import { answer, type MockRequest } from "./mock-routes.js";
+import type { MockRequest } from "./mock-request.js";
+import { answer } from "./mock-routes.js";
 
 /**
  * Answers /api with fixtures while developing, so that pages can be built and looked at without a server.

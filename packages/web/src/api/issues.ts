@@ -92,7 +92,7 @@ function showAtOnce(client: QueryClient, org: string, update: IssueUpdate): void
   for (const query of client.getQueryCache().findAll({ queryKey: ["issues", org] })) {
     const filter = query.queryKey[2] as IssueListFilter;
     client.setQueryData<InfiniteData<Page<Issue>, string>>(query.queryKey, (data) =>
-      data ? { ...data, pages: data.pages.map((page) => changePage(page, touched, update, filter)) } : data,
+      data ? { ...data, pages: data.pages.map((page) => changePage(page, update, filter)) } : data,
     );
   }
   client.setQueriesData<IssueDetail>({ queryKey: ["issue", org] }, (issue) =>
@@ -100,12 +100,8 @@ function showAtOnce(client: QueryClient, org: string, update: IssueUpdate): void
   );
 }
 
-function changePage(
-  page: Page<Issue>,
-  touched: ReadonlySet<string>,
-  update: IssueUpdate,
-  filter: IssueListFilter,
-): Page<Issue> {
+function changePage(page: Page<Issue>, update: IssueUpdate, filter: IssueListFilter): Page<Issue> {
+  const touched = new Set(update.ids);
   const items = page.items.map((issue) => (touched.has(issue.id) ? applyChange(issue, update) : issue));
   const kept = items.filter((issue) => !touched.has(issue.id) || staysIn(filter.query, issue));
   const gone = items.length - kept.length;

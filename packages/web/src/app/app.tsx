@@ -19,8 +19,8 @@ function onUnauthorised(error: unknown): boolean {
 const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: onUnauthorised }),
   mutationCache: new MutationCache({
-    onError: (error, _variables, _context, mutation) => {
-      if (!onUnauthorised(error) && !mutation.meta?.["silent"]) toastError(error);
+    onError: (error) => {
+      if (!onUnauthorised(error)) toastError(error);
     },
   }),
   defaultOptions: {

@@ -28,7 +28,7 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet, no
 
 const signIn = createRoute({
   getParentRoute: () => root,
-  path: "/sign-in/",
+  path: "/sign-in",
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
     typeof search["next"] === "string" ? { next: search["next"] } : {},
   component: lazyRouteComponent(() => import("../features/auth/sign-in-page.js"), "SignInPage"),
@@ -72,7 +72,7 @@ const organization = createRoute({
 
 const issues = createRoute({
   getParentRoute: () => organization,
-  path: "/issues/",
+  path: "/issues",
   validateSearch: (search: Record<string, unknown>): Partial<IssueListFilter> => readIssueFilter(search),
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => {
@@ -87,7 +87,7 @@ const issuePage = lazyRouteComponent(() => import("../features/issue/issue-page.
 
 const issue = createRoute({
   getParentRoute: () => organization,
-  path: "/issues/$issueId/",
+  path: "/issues/$issueId",
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(issueQuery(params.org, params.issueId));
     void context.queryClient.prefetchQuery(
@@ -99,7 +99,7 @@ const issue = createRoute({
 
 const issueEvent = createRoute({
   getParentRoute: () => organization,
-  path: "/issues/$issueId/events/$eventId/",
+  path: "/issues/$issueId/events/$eventId",
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(issueQuery(params.org, params.issueId));
     void context.queryClient.prefetchQuery(
@@ -111,20 +111,20 @@ const issueEvent = createRoute({
 
 const rules = createRoute({
   getParentRoute: () => organization,
-  path: "/alerts/rules/",
+  path: "/alerts/rules",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(rulesQuery(params.org)),
   component: lazyRouteComponent(() => import("../features/alerts/rules-page.js"), "RulesPage"),
 });
 
 const newRule = createRoute({
   getParentRoute: () => organization,
-  path: "/alerts/rules/new/",
+  path: "/alerts/rules/new",
   component: lazyRouteComponent(() => import("../features/alerts/rule-edit-page.js"), "NewRulePage"),
 });
 
 const rule = createRoute({
   getParentRoute: () => organization,
-  path: "/alerts/rules/$ruleId/",
+  path: "/alerts/rules/$ruleId",
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(ruleQuery(params.org, params.ruleId));
     void context.queryClient.prefetchInfiniteQuery(historyQuery(params.org, params.ruleId));
@@ -134,7 +134,7 @@ const rule = createRoute({
 
 const editRule = createRoute({
   getParentRoute: () => organization,
-  path: "/alerts/rules/$ruleId/edit/",
+  path: "/alerts/rules/$ruleId/edit",
   loader: ({ context, params }) =>
     void context.queryClient.prefetchQuery(ruleQuery(params.org, params.ruleId)),
   component: lazyRouteComponent(() => import("../features/alerts/rule-edit-page.js"), "EditRulePage"),
@@ -142,14 +142,14 @@ const editRule = createRoute({
 
 const channels = createRoute({
   getParentRoute: () => organization,
-  path: "/alerts/channels/",
+  path: "/alerts/channels",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(channelsQuery(params.org)),
   component: lazyRouteComponent(() => import("../features/alerts/channels-page.js"), "ChannelsPage"),
 });
 
 const alertHistory = createRoute({
   getParentRoute: () => organization,
-  path: "/alerts/history/",
+  path: "/alerts/history",
   loader: ({ context, params }) =>
     void context.queryClient.prefetchInfiniteQuery(historyQuery(params.org, null)),
   component: lazyRouteComponent(() => import("../features/alerts/history-page.js"), "HistoryPage"),
@@ -157,19 +157,19 @@ const alertHistory = createRoute({
 
 const projects = createRoute({
   getParentRoute: () => organization,
-  path: "/projects/",
+  path: "/projects",
   component: lazyRouteComponent(() => import("../features/projects/projects-page.js"), "ProjectsPage"),
 });
 
 const setup = createRoute({
   getParentRoute: () => organization,
-  path: "/projects/$project/setup/",
+  path: "/projects/$project/setup",
   component: lazyRouteComponent(() => import("../features/setup/setup-page.js"), "SetupPage"),
 });
 
 const projectSettings = createRoute({
   getParentRoute: () => organization,
-  path: "/projects/$project/settings/",
+  path: "/projects/$project/settings",
   component: lazyRouteComponent(
     () => import("../features/settings/project-settings-page.js"),
     "ProjectSettingsPage",
@@ -178,25 +178,25 @@ const projectSettings = createRoute({
 
 const settings = createRoute({
   getParentRoute: () => organization,
-  path: "/settings/",
+  path: "/settings",
   component: lazyRouteComponent(() => import("../features/settings/account-page.js"), "AccountPage"),
 });
 
 const tokens = createRoute({
   getParentRoute: () => organization,
-  path: "/settings/tokens/",
+  path: "/settings/tokens",
   component: lazyRouteComponent(() => import("../features/settings/tokens-page.js"), "TokensPage"),
 });
 
 const members = createRoute({
   getParentRoute: () => organization,
-  path: "/settings/members/",
+  path: "/settings/members",
   component: lazyRouteComponent(() => import("../features/settings/members-page.js"), "MembersPage"),
 });
 
 const audit = createRoute({
   getParentRoute: () => organization,
-  path: "/settings/audit/",
+  path: "/settings/audit",
   component: lazyRouteComponent(() => import("../features/settings/audit-page.js"), "AuditPage"),
 });
 

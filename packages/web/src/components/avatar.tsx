@@ -8,7 +8,8 @@ export function Avatar({ name, size = 22 }: { readonly name: string | null; read
     return <CircleDashed size={size - 2} strokeWidth={1.5} className="text-ink-3/70" aria-label="Nobody" />;
   const words = name.split(/[\s@._-]+/).filter(Boolean);
   const initials = ((words[0]?.[0] ?? "?") + (words[1]?.[0] ?? "")).toUpperCase();
-  const hue = hues[[...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % hues.length];
+  const hue =
+    hues[Array.from(name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % hues.length];
   return (
     <span
       title={name}

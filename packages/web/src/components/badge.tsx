@@ -4,7 +4,7 @@ import { cx } from "./class-names.js";
 export type Tone = "neutral" | "accent" | "good" | "info" | "warning" | "error" | "fatal";
 
 const tones: Readonly<Record<Tone, string>> = {
-  neutral: "bg-sunken text-ink-2 ring-line",
+  neutral: "bg-line/45 text-ink-2 ring-line",
   accent: "bg-accent-soft text-accent ring-accent/20",
   good: "bg-good-soft text-good ring-good/20",
   info: "bg-info-soft text-info ring-info/20",

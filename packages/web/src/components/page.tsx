@@ -28,7 +28,7 @@ export function Page(props: {
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pt-5 pb-4 sm:pt-7">
         <div className="min-w-0">
           <h1 className="text-xl font-semibold tracking-[-0.018em] break-words">{props.title}</h1>
-          {props.lead && <p className="mt-0.5 max-w-[68ch] text-ink-2">{props.lead}</p>}
+          {props.lead && <p className="mt-0.5 max-w-[96ch] text-ink-2">{props.lead}</p>}
         </div>
         {props.actions && <div className="flex flex-wrap items-center gap-2">{props.actions}</div>}
       </header>

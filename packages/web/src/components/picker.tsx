@@ -112,7 +112,8 @@ function PickerList(props: PickerListProps) {
             role="option"
             aria-selected={selected.includes(option.value)}
             onPointerEnter={() => setActive(index)}
-            onClick={() => choose(option.value)}
+            onPointerUp={() => choose(option.value)}
+            tabIndex={-1}
             className={cx(
               "flex cursor-pointer items-center gap-2.5 rounded-md px-2 py-1.5",
               index === active && "bg-hover",

@@ -16,7 +16,14 @@ export const Sparkline = memo(function Sparkline(props: {
   const step = width / points.length;
   const barWidth = Math.max(1, step - 1);
   return (
-    <svg width={width} height={height} role="img" aria-label={`Peak of ${fullCount(peak)}`} className="block">
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      height={height}
+      role="img"
+      aria-label={`Peak of ${fullCount(peak)}`}
+      className="block w-full"
+    >
       <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} className="stroke-line" />
       {points.map(([time, count], index) => {
         if (count === 0) return null;

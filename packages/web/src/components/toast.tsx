@@ -20,7 +20,7 @@ function change(next: readonly Toast[]): void {
 }
 
 function dismiss(id: number): void {
-  change(toasts.filter((toast) => toast.id !== id));
+  change(toasts.filter((one) => one.id !== id));
 }
 
 /** Says something at the foot of the page for a few seconds, at most three at a time. */

@@ -3,6 +3,7 @@ import { useSaveChannel, type Channel } from "../../api/channels.js";
 import { Button } from "../../components/button.js";
 import { Dialog } from "../../components/dialog.js";
 import { Field, TextInput } from "../../components/form.js";
+import { formText } from "../../components/form-text.js";
 import { Segmented } from "../../components/segmented.js";
 import { toast } from "../../components/toast.js";
 
@@ -19,7 +20,7 @@ export function ChannelDialog(props: {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const filled = Object.fromEntries(
-      [...form].map(([key, value]) => [key, String(value).trim()]).filter(([, value]) => value !== ""),
+      [...form.keys()].map((key) => [key, formText(form, key).trim()]).filter(([, value]) => value !== ""),
     );
     save.mutate(channel ? { ...filled, id: channel.id } : { ...filled, type }, {
       onSuccess: () => {

@@ -191,7 +191,7 @@ function MatchArguments(props: {
         aria-label="Comparison"
         className="w-auto!"
         value={op}
-        options={operatorWords as [string, string][]}
+        options={operatorWords}
         onChange={(event) => change({ ...match, op: event.target.value })}
       />
       {isList && (

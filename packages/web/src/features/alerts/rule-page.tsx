@@ -86,7 +86,7 @@ function RuleBody({ org, rule }: { readonly org: string; readonly rule: Rule }) 
   const { definition } = rule;
   const muted = isMuted(rule, useNow());
   return (
-    <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_300px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-[minmax(0,1fr)_300px]">
       <div className="min-w-0 space-y-5">
         <Card>
           <p className="max-w-[72ch] text-lg leading-[26px] text-ink-2">

@@ -7,7 +7,10 @@ export function Sentence({ rule }: { readonly rule: RuleDefinition }) {
     <span className="[overflow-wrap:anywhere]">
       {ruleSentence(rule).map((part, index) =>
         part.strong ? (
-          <strong key={index} className="font-medium text-ink">
+          <strong
+            key={index}
+            className="font-medium text-ink underline decoration-line-strong decoration-1 underline-offset-[5px]"
+          >
             {part.text}
           </strong>
         ) : (

@@ -12,8 +12,8 @@ export function Outpost() {
         <defs>
           <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
             <stop offset="0" stopColor="oklch(0.24 0.04 205)" />
-            <stop offset="0.62" stopColor="oklch(0.4 0.06 188)" />
-            <stop offset="0.8" stopColor="oklch(0.6 0.075 160)" />
+            <stop offset="0.36" stopColor="oklch(0.42 0.062 188)" />
+            <stop offset="0.6" stopColor="oklch(0.66 0.075 150)" />
           </linearGradient>
           <radialGradient id="glow">
             <stop offset="0" stopColor="oklch(0.86 0.14 75)" stopOpacity="0.75" />

@@ -5,6 +5,7 @@ import { useSignIn } from "../../api/session.js";
 import { ApiError } from "../../api/client.js";
 import { Button } from "../../components/button.js";
 import { Field, TextInput } from "../../components/form.js";
+import { formText } from "../../components/form-text.js";
 import { Wordmark } from "../../components/logo.js";
 import { useTitle } from "../../components/page.js";
 import { Outpost } from "./outpost.js";
@@ -19,7 +20,7 @@ export function SignInPage() {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const input = { email: String(form.get("email") ?? ""), password: String(form.get("password") ?? "") };
+    const input = { email: formText(form, "email"), password: formText(form, "password") };
     signIn.mutate(input, {
       // Only paths of this site: `//host` would lead a reader away.
       onSuccess: () =>
@@ -27,7 +28,7 @@ export function SignInPage() {
     });
   };
   return (
-    <main className="grid min-h-dvh lg:grid-cols-[minmax(440px,1fr)_1.3fr]">
+    <main data-full-bleed className="grid min-h-dvh lg:grid-cols-[minmax(440px,1fr)_1.3fr]">
       <div className="flex flex-col px-6 py-7 sm:px-12">
         <Wordmark />
         <div className="m-auto w-full max-w-[340px] py-12">

@@ -1,5 +1,5 @@
 import { Bug, CircleAlert, Globe, MousePointerClick, Navigation, Terminal, Waypoints } from "lucide-react";
-import { useState } from "react";
+import { createElement, useState } from "react";
 import type { Breadcrumb } from "../../api/events.js";
 import { Button } from "../../components/button.js";
 import { Card } from "../../components/card.js";
@@ -77,7 +77,6 @@ function iconOf({ category, type }: Breadcrumb) {
 
 function Crumb(props: { readonly crumb: Breadcrumb; readonly eventAt: string; readonly last: boolean }) {
   const { crumb } = props;
-  const Icon = iconOf(crumb);
   const hasData = typeof crumb.data === "object" && crumb.data !== null && Object.keys(crumb.data).length > 0;
   const loud = crumb.level === "error" || crumb.level === "fatal" || crumb.level === "warning";
   return (
@@ -86,7 +85,7 @@ function Crumb(props: { readonly crumb: Breadcrumb; readonly eventAt: string; re
         <span className="absolute top-7 bottom-[-6px] left-[26.5px] w-px bg-line" aria-hidden="true" />
       )}
       <span className="relative grid size-[22px] place-items-center rounded-full border border-line bg-sunken text-ink-3">
-        <Icon size={12} aria-hidden="true" />
+        {createElement(iconOf(crumb), { size: 12, "aria-hidden": true })}
         {loud && (
           <span
             className={cx(
@@ -106,7 +105,7 @@ function Crumb(props: { readonly crumb: Breadcrumb; readonly eventAt: string; re
         )}
         {hasData && (
           <div className="mt-0.5 font-mono text-[11.5px] leading-[18px] text-ink-2">
-            <ValueView value={crumb.data} depth={Object.keys(crumb.data as object).length > 4 ? 1 : 0} />
+            <ValueView value={crumb.data} depth={Object.keys(crumb.data ?? {}).length > 4 ? 1 : 0} />
           </div>
         )}
       </div>

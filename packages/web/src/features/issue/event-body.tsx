@@ -21,9 +21,9 @@ import {
 import { ExceptionSection } from "./stack/exception-section.js";
 import { ThreadsSection } from "./stack/threads-section.js";
 
-/** Data of the first entry of a type. The shapes are the API's; entries of other types are ignored. */
-function entryOf<T>(event: EventDetail, type: string): T | null {
-  return (event.entries.find((entry) => entry.type === type)?.data as T | undefined) ?? null;
+/** Data of the first entry of a type, null when there is none; entries of other types are ignored. */
+function entryOf(event: EventDetail, type: string): unknown {
+  return event.entries.find((entry) => entry.type === type)?.data ?? null;
 }
 
 const listOf = <T,>(data: { readonly values?: readonly (T | null)[] | null } | null): readonly T[] =>
@@ -37,13 +37,13 @@ export function EventBody(props: {
   readonly onSearch: (query: string) => void;
 }) {
   const { event } = props;
-  const exceptions = listOf(entryOf<{ values: ExceptionValue[] }>(event, "exception"));
-  const stacktrace = entryOf<Stacktrace>(event, "stacktrace");
-  const threads = listOf(entryOf<{ values: Thread[] }>(event, "threads"));
-  const message = entryOf<{ formatted?: string | null; message?: string | null }>(event, "message");
-  const crumbs = listOf(entryOf<{ values: Breadcrumb[] }>(event, "breadcrumbs"));
-  const request = entryOf<RequestData>(event, "request");
-  const csp = entryOf<Record<string, unknown>>(event, "csp");
+  const exceptions = listOf(entryOf(event, "exception") as { values: ExceptionValue[] } | null);
+  const stacktrace = entryOf(event, "stacktrace") as Stacktrace | null;
+  const threads = listOf(entryOf(event, "threads") as { values: Thread[] } | null);
+  const message = entryOf(event, "message") as { formatted?: string | null; message?: string | null } | null;
+  const crumbs = listOf(entryOf(event, "breadcrumbs") as { values: Breadcrumb[] } | null);
+  const request = entryOf(event, "request") as RequestData | null;
+  const csp = entryOf(event, "csp") as Record<string, unknown> | null;
   return (
     <div className="space-y-4">
       <ProcessingErrors event={event} />

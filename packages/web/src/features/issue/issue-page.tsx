@@ -23,15 +23,7 @@ import { SplitDialog } from "./split-dialog.js";
 
 /** An issue, seen through one of its events: the latest, or the one in the address. */
 export function IssuePage() {
-  const {
-    org,
-    issueId,
-    eventId = "latest",
-  } = useParams({ strict: false }) as {
-    org: string;
-    issueId: string;
-    eventId?: string;
-  };
+  const { org = "", issueId = "", eventId = "latest" } = useParams({ strict: false });
   const issue = useQuery(issueQuery(org, issueId));
   if (issue.isPending) return <IssueSkeleton />;
   if (issue.isError && !issue.data) {
@@ -107,7 +99,7 @@ function LoadedIssue(props: {
         onChange={change}
         onSplit={() => setDialog("split")}
       />
-      <div className="grid gap-x-8 gap-y-6 border-t border-line pt-1 lg:grid-cols-[minmax(0,1fr)_304px]">
+      <div className="grid gap-x-8 gap-y-6 border-t border-line pt-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_304px]">
         <div className="min-w-0">
           <EventNav
             org={org}

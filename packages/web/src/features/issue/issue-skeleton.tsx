@@ -7,7 +7,7 @@ export function IssueSkeleton() {
       <div className="mb-8 max-w-2xl">
         <Skeleton lines={3} className="h-5" />
       </div>
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_304px]">
+      <div className="grid gap-8 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_304px]">
         <Skeleton lines={12} className="h-7" />
         <Skeleton lines={8} />
       </div>

@@ -7,7 +7,7 @@ export function KeyValues({ entries }: { readonly entries: readonly (readonly [s
       {entries.map(([key, value], index) => (
         <div
           key={`${key}-${index}`}
-          className="grid gap-x-4 rounded-[4px] py-[3px] sm:grid-cols-[minmax(90px,24%)_minmax(0,1fr)]"
+          className="grid gap-x-4 rounded-[4px] py-[3px] grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(84px,168px)_minmax(0,1fr)]"
         >
           <dt className="[overflow-wrap:anywhere] text-ink-3">{key}</dt>
           <dd className="min-w-0 text-ink">

@@ -1,5 +1,6 @@
 import { ArrowUpRight } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { visibleText } from "../../components/visible-text.js";
 import { isWebAddress } from "./web-address.js";
 
 const maxText = 1_500;
@@ -14,7 +15,7 @@ export function ValueView({
   readonly value: unknown;
   readonly depth?: number;
 }): ReactNode {
-  if (typeof value === "string") return <TextValue text={value} />;
+  if (typeof value === "string") return <TextValue text={visibleText(value)} />;
   if (typeof value === "number" || typeof value === "bigint")
     return <span className="nums text-code-number">{String(value)}</span>;
   if (typeof value === "boolean" || value === null || value === undefined) {

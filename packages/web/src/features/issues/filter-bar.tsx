@@ -38,7 +38,7 @@ export function FilterBar(props: {
   const projectName = (value: string) =>
     projects.data?.find((one) => one.slug === value || one.id === value)?.slug ?? value;
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="-mx-1 flex max-w-full gap-1.5 overflow-x-auto px-1 py-0.5 [scrollbar-width:none]">
       <Picker
         multiple
         placeholder="Find a project"

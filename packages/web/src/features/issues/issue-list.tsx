@@ -1,10 +1,22 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Issue } from "../../api/issue.js";
 import { IssueRow, rowGrid, type RowActions } from "./issue-row.js";
 
-/** Height of every row, loaded or not: nothing moves when data arrives. */
-export const rowHeight = 66;
+/** Height of every row, loaded or not: nothing moves when data arrives. Narrow screens give titles two lines. */
+const rowHeight = { wide: 66, narrow: 88 } as const;
+const wide = window.matchMedia("(min-width: 64rem)");
+
+function useRowHeight(): number {
+  const isWide = useSyncExternalStore(
+    (listener) => {
+      wide.addEventListener("change", listener);
+      return () => wide.removeEventListener("change", listener);
+    },
+    () => wide.matches,
+  );
+  return isWide ? rowHeight.wide : rowHeight.narrow;
+}
 const fetchAheadRows = 15;
 
 /** The rows of the issue list. Only those near the window exist in the page. */
@@ -19,6 +31,7 @@ export function IssueList(props: {
   readonly onNeedMore: () => void;
 }) {
   const { issues, current, hasMore, onNeedMore } = props;
+  const height = useRowHeight();
   const container = useRef<HTMLDivElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   useLayoutEffect(() => {
@@ -27,7 +40,7 @@ export function IssueList(props: {
   }, []);
   const virtualizer = useWindowVirtualizer({
     count: issues.length + (hasMore ? 3 : 0),
-    estimateSize: () => rowHeight,
+    estimateSize: () => height,
     overscan: 8,
     scrollMargin,
     scrollPaddingStart: 120,
@@ -96,8 +109,9 @@ function SkeletonRow() {
 
 /** As many empty rows as fit a window, while the first page loads. */
 export function SkeletonRows() {
+  const height = useRowHeight();
   return Array.from({ length: 9 }, (_, index) => (
-    <div key={index} style={{ height: rowHeight }}>
+    <div key={index} style={{ height }}>
       <SkeletonRow />
     </div>
   ));

@@ -73,7 +73,7 @@ export const IssueRow = memo(function IssueRow(props: {
       </div>
       <Count value={issue.count} unit="events" className="hidden lg:block" />
       <Count value={issue.userCount} unit="users" className="hidden lg:block" />
-      <div className="text-right text-xs text-ink-2 max-lg:self-start max-lg:pt-3.5">
+      <div className="text-right text-xs text-ink-2 max-lg:self-start max-lg:pt-3">
         <TimeAgo at={issue.lastSeen} />
         <div className="nums text-ink-3 max-lg:hidden">
           <TimeAgo at={issue.firstSeen} short /> old
@@ -111,7 +111,7 @@ function RowTitle({ org, issue }: { readonly org: string; readonly issue: Issue 
       <Link
         to="/organizations/$org/issues/$issueId/"
         params={{ org, issueId: issue.id }}
-        className="block truncate text-[13.5px] outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        className="text-[13.5px] outline-none max-lg:line-clamp-2 lg:block lg:truncate after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
         <span className="font-semibold tracking-[-0.006em]">{type}</span>
         {value && <span className="ml-2 text-ink-2">{value}</span>}
@@ -120,7 +120,9 @@ function RowTitle({ org, issue }: { readonly org: string; readonly issue: Issue 
         <StatusBadge issue={issue} />
         {issue.isUnhandled && <Badge tone="error">Unhandled</Badge>}
         <span className="shrink-0 font-medium text-ink-2">{issue.shortId}</span>
-        {issue.culprit && <span className="truncate font-mono text-[11.5px]">{issue.culprit}</span>}
+        {issue.culprit && (
+          <span className="truncate font-mono text-[11.5px] max-sm:hidden">{issue.culprit}</span>
+        )}
         {(issue.numComments ?? 0) > 0 && (
           <span className="nums inline-flex shrink-0 items-center gap-1">
             <MessageSquare size={12} aria-label="Comments" />

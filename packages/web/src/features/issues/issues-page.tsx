@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo } from "react";
 import { issueFilterDefaults, readIssueFilter } from "../../api/issue-filter.js";
 import { issuesQuery, type IssueListFilter } from "../../api/issues.js";
 import { useProjects } from "../../api/projects.js";
@@ -33,8 +33,7 @@ export function IssuesPage() {
   const projects = useProjects(org);
   const issues = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const actions = useListActions(org, issues);
-  const searchInput = useRef<HTMLInputElement>(null);
-  const current = useIssueKeys({ org, issues, actions, searchInput });
+  const current = useIssueKeys({ org, issues, actions });
   const neverAnEvent =
     projects.data !== undefined && projects.data.every((project) => project.firstEvent === null);
   const onlyProject = filter.project[0] ?? (projects.data?.length === 1 ? projects.data[0]?.slug : undefined);
@@ -48,10 +47,10 @@ export function IssuesPage() {
       </div>
       <div className="mb-3 flex">
         <SearchBox
+          key={filter.query}
           org={org}
           project={onlyProject}
           value={filter.query}
-          inputRef={searchInput}
           onSearch={(query) => setFilter({ query })}
         />
       </div>

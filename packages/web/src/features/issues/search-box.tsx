@@ -1,6 +1,7 @@
 import { Search, X } from "lucide-react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { useId, useState, useRef, type KeyboardEvent } from "react";
 import { cx } from "../../components/class-names.js";
+import { useHotKeys } from "../../components/hot-keys.js";
 import { Kbd } from "../../components/kbd.js";
 import { applyCompletion, completionAt } from "./query-language.js";
 import { SearchHighlight } from "./search-highlight.js";
@@ -13,7 +14,6 @@ export function SearchBox(props: {
   readonly project: string | undefined;
   readonly value: string;
   readonly onSearch: (query: string) => void;
-  readonly inputRef: Ref<HTMLInputElement>;
 }) {
   const { value, onSearch } = props;
   const [text, setText] = useState(value);
@@ -22,11 +22,15 @@ export function SearchBox(props: {
   const [active, setActive] = useState(-1);
   const [scrollLeft, setScrollLeft] = useState(0);
   const listId = useId();
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => setText(value), [value]);
+  const input = useRef<HTMLInputElement>(null);
+  useHotKeys({
+    "/": () => {
+      input.current?.focus();
+      input.current?.select();
+    },
+  });
   const completion = completionAt(text, cursor);
   const suggestions = useCompletions({ org: props.org, project: props.project, completion, open });
-  const input = () => form.current?.querySelector("input") ?? null;
 
   const change = (next: string, at: number) => {
     setText(next);
@@ -38,8 +42,8 @@ export function SearchBox(props: {
     const next = applyCompletion(text, completion, chosen);
     change(next.query, next.cursor);
     requestAnimationFrame(() => {
-      input()?.focus();
-      input()?.setSelectionRange(next.cursor, next.cursor);
+      input.current?.focus();
+      input.current?.setSelectionRange(next.cursor, next.cursor);
     });
   };
   const submit = (query: string) => {
@@ -68,11 +72,9 @@ export function SearchBox(props: {
   };
   return (
     <form
-      ref={form}
       role="search"
       className="group relative min-w-0 flex-1"
       onSubmit={(event) => event.preventDefault()}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
     >
       <Search
         size={15}
@@ -81,7 +83,7 @@ export function SearchBox(props: {
       />
       <SearchHighlight text={text} scrollLeft={scrollLeft} />
       <input
-        ref={props.inputRef}
+        ref={input}
         value={text}
         spellCheck={false}
         autoComplete="off"
@@ -95,6 +97,7 @@ export function SearchBox(props: {
         onSelect={(event) => setCursor(event.currentTarget.selectionStart ?? 0)}
         onScroll={(event) => setScrollLeft(event.currentTarget.scrollLeft)}
         onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
         className="field relative h-9! bg-transparent! pr-9 pl-9 font-mono text-[12.5px]! text-transparent! caret-ink"
       />

@@ -18,7 +18,11 @@ export function SearchTabs({
   readonly onChoose: (query: string) => void;
 }) {
   return (
-    <div role="group" aria-label="Ready-made searches" className="-mx-1 flex max-w-full overflow-x-auto">
+    <div
+      role="group"
+      aria-label="Ready-made searches"
+      className="-mx-1 flex max-w-full gap-0.5 overflow-x-auto px-1 [scrollbar-width:none]"
+    >
       {tabs.map(([label, search]) => (
         <button
           key={label}
@@ -27,9 +31,7 @@ export function SearchTabs({
           onClick={() => onChoose(search)}
           className={cx(
             "h-7 rounded-md px-2.5 font-medium whitespace-nowrap",
-            query === search
-              ? "text-ink underline decoration-accent decoration-2 underline-offset-[7px]"
-              : "text-ink-3 hover:text-ink",
+            query === search ? "bg-accent-soft text-accent" : "text-ink-3 hover:text-ink",
           )}
         >
           {label}

@@ -39,8 +39,8 @@ export function useCompletions(where: {
     retry: false,
   });
   if (kind === "key") {
-    const known = new Set(searchKeys.map((one) => one.key));
-    const others = (tags.data ?? []).filter((tag) => !known.has(tag.key));
+    const listed = new Set(searchKeys.map((one) => one.key));
+    const others = (tags.data ?? []).filter((tag) => !listed.has(tag.key));
     return matching(
       [
         ...searchKeys.map((one) => ({ value: one.key, meaning: one.meaning })),

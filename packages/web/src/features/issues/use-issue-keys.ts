@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState, type RefObject } from "react";
+import { useState } from "react";
 import type { Issue } from "../../api/issue.js";
 import { useHotKeys } from "../../components/hot-keys.js";
 import type { ListActions } from "./use-list-actions.js";
@@ -9,7 +9,6 @@ export function useIssueKeys(list: {
   readonly org: string;
   readonly issues: readonly Issue[];
   readonly actions: ListActions;
-  readonly searchInput: RefObject<HTMLInputElement | null>;
 }): number {
   const { org, issues, actions } = list;
   const [position, setPosition] = useState(-1);
@@ -39,10 +38,6 @@ export function useIssueKeys(list: {
     i: () => change({ status: "ignored", substatus: "archived_until_escalating" }),
     a: () => issue && actions.row.onAssignOpen(issue.id),
     Escape: actions.clear,
-    "/": () => {
-      list.searchInput.current?.focus();
-      list.searchInput.current?.select();
-    },
   });
   return current;
 }

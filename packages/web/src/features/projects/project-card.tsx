@@ -42,7 +42,7 @@ export function ProjectCard({ org, project }: { readonly org: string; readonly p
       <div className="flex h-16 items-end px-4">
         {project.firstEvent ? (
           <div className="w-full overflow-hidden">
-            <Sparkline points={stats} width={258} height={40} />
+            <Sparkline points={stats} width={300} height={40} />
           </div>
         ) : (
           <Link

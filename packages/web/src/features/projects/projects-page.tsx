@@ -1,4 +1,4 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { Boxes, Plus } from "lucide-react";
 import { useState } from "react";
 import { useProjects } from "../../api/projects.js";
@@ -39,16 +39,6 @@ export function ProjectsPage() {
         </EmptyState>
       )}
       {creating && <NewProjectDialog org={org} onOpenChange={setCreating} />}
-      <p className="mt-8 text-center text-xs text-ink-3">
-        Looking for who may see all this?{" "}
-        <Link
-          to="/organizations/$org/settings/members/"
-          params={{ org }}
-          className="text-accent hover:underline"
-        >
-          Members
-        </Link>
-      </p>
     </Page>
   );
 }

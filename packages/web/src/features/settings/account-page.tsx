@@ -4,6 +4,7 @@ import { useChangePassword, useSession } from "../../api/session.js";
 import { Button } from "../../components/button.js";
 import { Card } from "../../components/card.js";
 import { Field, TextInput } from "../../components/form.js";
+import { formText } from "../../components/form-text.js";
 import { toast } from "../../components/toast.js";
 import { SettingsFrame } from "./settings-frame.js";
 
@@ -43,12 +44,12 @@ function PasswordCard({ first }: { readonly first: boolean }) {
     event.preventDefault();
     const form = event.currentTarget;
     const data = new FormData(form);
-    const newPassword = String(data.get("new") ?? "");
+    const newPassword = formText(data, "new");
     const same = newPassword === data.get("again");
     setMismatch(!same);
     if (!same) return;
     change.mutate(
-      { currentPassword: String(data.get("current") ?? ""), newPassword },
+      { currentPassword: formText(data, "current"), newPassword },
       {
         onSuccess: () => {
           form.reset();

@@ -60,7 +60,7 @@ function KeyRow(props: {
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <span className="min-w-0 flex-1 truncate font-medium">{key.name}</span>
-        <label className="flex items-center gap-2 text-xs text-ink-3">
+        <span className="flex items-center gap-2 text-xs text-ink-3">
           at most
           <TextInput
             type="number"
@@ -72,7 +72,7 @@ function KeyRow(props: {
             aria-label="Items a minute"
           />
           a minute
-        </label>
+        </span>
         <Switch
           label={`${key.name} is active`}
           checked={key.isActive}

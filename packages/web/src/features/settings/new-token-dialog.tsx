@@ -4,6 +4,7 @@ import { Button } from "../../components/button.js";
 import { CopyButton } from "../../components/copy-button.js";
 import { Dialog } from "../../components/dialog.js";
 import { Field, TextInput } from "../../components/form.js";
+import { formText } from "../../components/form-text.js";
 
 const scopes = [
   ["org:read", "Read the organisation"],
@@ -25,7 +26,7 @@ export function NewTokenDialog({ onOpenChange }: { readonly onOpenChange: (open:
   const [chosen, setChosen] = useState(usual);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    create.mutate({ name: String(new FormData(event.currentTarget).get("name")), scopes: [...chosen] });
+    create.mutate({ name: formText(new FormData(event.currentTarget), "name"), scopes: [...chosen] });
   };
   if (create.data) {
     return (

@@ -86,7 +86,7 @@ function Sightings(props: {
   return (
     <table className="mt-3 w-full text-xs">
       <thead>
-        <tr className="text-left text-2xs text-ink-3 [&>th]:pb-0.5 [&>th]:font-medium">
+        <tr className="text-left text-2xs text-ink-3 [&>th]:pb-0.5 [&>th]:font-medium [&>th:not(:first-child)]:pl-2.5">
           <th>{props.name}</th>
           <th className="text-right">First</th>
           <th className="text-right">Last</th>

@@ -4,6 +4,7 @@ import { Badge } from "../../../components/badge.js";
 import { Card } from "../../../components/card.js";
 import { CopyButton } from "../../../components/copy-button.js";
 import { Segmented } from "../../../components/segmented.js";
+import { visibleText } from "../../../components/visible-text.js";
 import { FrameList } from "./frame-list.js";
 import { rawStack } from "./raw-stack.js";
 
@@ -96,7 +97,7 @@ function ExceptionBlock(props: {
               <Badge>{value.mechanism.type}</Badge>
             )}
           </div>
-          {value.value && <ExceptionMessage text={value.value} />}
+          {value.value && <ExceptionMessage text={visibleText(value.value)} />}
         </div>
       )}
       {frames.length > 0 ? (
