@@ -5,7 +5,7 @@ import type { MatchVerdict, Verdict } from "./evaluate/evaluate-rule.js";
 import type { Occurrence } from "./evaluate/occurrence.js";
 import { CountAnswers } from "./facts/answer-counts.js";
 import type { WantedCount } from "./facts/answer-counts.js";
-import { completeFacts, missingFacts } from "./facts/complete-facts.js";
+import { completeFacts } from "./facts/complete-facts.js";
 import { readIssueHashes } from "./facts/issue-hashes.js";
 import type { ReleaseBook } from "./facts/latest-release.js";
 import type { RuleBook } from "./facts/rule-book.js";
@@ -96,7 +96,7 @@ async function readPairs(
   };
   const relevant = occurrences.filter((occurrence) => rulesOf(occurrence).length > 0);
   const issues = await readIssues(ports, distinct(relevant.map(({ issueId }) => issueId)), projects);
-  const complete = await completeAll(ports, relevant, { rulesOf, ...options });
+  const complete = options.withoutEventStore ? relevant : await completeFacts(ports, relevant, rulesOf);
   const pairs: Pair[] = [];
   for (const occurrence of complete) {
     const project = projects.get(occurrence.projectId);
@@ -108,25 +108,6 @@ async function readPairs(
     }
   }
   return pairs;
-}
-
-async function completeAll(
-  { meta, events }: DecidePorts,
-  occurrences: readonly Occurrence[],
-  options: DecideOptions & { rulesOf: (occurrence: Occurrence) => readonly CompiledRule[] },
-): Promise<readonly Occurrence[]> {
-  if (options.withoutEventStore) return occurrences;
-  const lacking = occurrences.filter((occurrence) =>
-    occurrence.changes.some((change) => missingFacts(change, options.rulesOf(occurrence)) !== null),
-  );
-  if (lacking.length === 0) return occurrences;
-  const hashes = await readIssueHashes(meta, distinct(lacking.map(({ issueId }) => issueId)));
-  const complete: Occurrence[] = [];
-  for (const occurrence of occurrences) {
-    const found = { rules: options.rulesOf(occurrence), hashes: hashes.get(occurrence.issueId) };
-    complete.push(await completeFacts(events, occurrence, found));
-  }
-  return complete;
 }
 
 async function latestReleaseFor(

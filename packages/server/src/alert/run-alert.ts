@@ -5,12 +5,11 @@ import type { Log } from "../shared/log.js";
 import { ChangeLog } from "./change-log.js";
 import { decideBatch } from "./decide-batch.js";
 import type { DecidePorts, Decision } from "./decide-batch.js";
-import { countUsers } from "./facts/count-window.js";
-import { readIssueHashes } from "./facts/issue-hashes.js";
 import { ReleaseBook } from "./facts/latest-release.js";
 import { RecountPause } from "./facts/recount-pause.js";
 import { RuleBook } from "./facts/rule-book.js";
 import type { EmailOf } from "./facts/scene.js";
+import { usersOfFired } from "./outbox/users-of-fired.js";
 import { commitDecisions } from "./outbox/commit-decisions.js";
 
 export interface AlertPorts {
@@ -129,12 +128,8 @@ class AlertLoop {
 
   /** A message without the number of users is better than one that comes late. */
   async #usersOf(decisions: readonly Decision[]): Promise<ReadonlyMap<number, number>> {
-    const fired = decisions.filter(({ verdict }) => verdict.outcome === "fired");
-    const hashes = await readIssueHashes(this.#ports.meta, [
-      ...new Set(fired.map(({ issue }) => issue.facts.id)),
-    ]);
     try {
-      return await countUsers(this.#ports.events, hashes.values());
+      return await usersOfFired(this.#ports, decisions);
     } catch (error) {
       this.#ports.log.warn({ err: error }, "the users of an issue could not be counted");
       return new Map();

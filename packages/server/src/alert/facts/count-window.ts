@@ -1,3 +1,4 @@
+import type { EventParams } from "../../store/events/port.js";
 import type { EventStore } from "../../store/port.js";
 import { pagesOfHashes } from "./issue-hashes.js";
 import type { IssueHashes } from "./issue-hashes.js";
@@ -38,25 +39,10 @@ export async function countWindow(
     ...(to === null ? [] : ["timestamp < fromUnixTimestamp64Milli({to:Int64})"]),
     ...(environments === null ? [] : ["environment IN {environments:Array(String)}"]),
   ];
-  const counts = new Map<number, number>();
-  for (const page of pagesOfHashes(issues)) {
-    const rows = await events.query<{ issue: number; n: number }>(
-      `SELECT transform(primary_hash, {hashes:Array(String)}, {issues:Array(UInt64)}, toUInt64(0)) AS issue,
-         toUInt32(${what}) AS n
-       FROM events WHERE ${conditions.join(" AND ")} GROUP BY issue`,
-      {
-        project: page.projectId,
-        hashes: page.hashes,
-        issues: page.issues,
-        from: Math.round(from),
-        to: Math.round(to ?? 0),
-        environments: environments ?? [],
-      },
-      { timeoutMs: countTimeoutMs },
-    );
-    for (const { issue, n } of rows) counts.set(issue, (counts.get(issue) ?? 0) + n);
-  }
-  return counts;
+  const sql = `SELECT ${issueOfHash} AS issue, toUInt32(${what}) AS n
+     FROM events WHERE ${conditions.join(" AND ")} GROUP BY issue`;
+  const params = { from: Math.round(from), to: Math.round(to ?? 0), environments: environments ?? [] };
+  return countByIssue(events, issues, { sql, params });
 }
 
 /**
@@ -69,17 +55,31 @@ export async function countUsers(
   events: EventStore,
   issues: Iterable<IssueHashes>,
 ): Promise<ReadonlyMap<number, number>> {
-  const counts = new Map<number, number>();
-  for (const page of pagesOfHashes(issues)) {
-    const rows = await events.query<{ issue: number; n: number }>(
-      `SELECT transform(primary_hash, {hashes:Array(String)}, {issues:Array(UInt64)}, toUInt64(0)) AS issue,
-         toUInt32(uniqCombined64Merge(12)(users)) AS n
-       FROM event_counts
-       WHERE project_id = {project:UInt64} AND primary_hash IN {hashes:Array(String)} GROUP BY issue`,
-      { project: page.projectId, hashes: page.hashes, issues: page.issues },
+  const sql = `SELECT ${issueOfHash} AS issue, toUInt32(uniqCombined64Merge(12)(users)) AS n
+     FROM event_counts
+     WHERE project_id = {project:UInt64} AND primary_hash IN {hashes:Array(String)} GROUP BY issue`;
+  return countByIssue(events, issues, { sql, params: {} });
+}
+
+/** The issue of a row, by the hashes and issues of the page. */
+const issueOfHash = "transform(primary_hash, {hashes:Array(String)}, {issues:Array(UInt64)}, toUInt64(0))";
+
+async function countByIssue(
+  events: EventStore,
+  issues: Iterable<IssueHashes>,
+  { sql, params }: { sql: string; params: EventParams },
+): Promise<ReadonlyMap<number, number>> {
+  const pages = pagesOfHashes(issues).map(({ projectId, hashes, issues: ids }) =>
+    events.query<{ issue: number; n: number }>(
+      sql,
+      { ...params, project: projectId, hashes, issues: ids },
       { timeoutMs: countTimeoutMs },
-    );
-    for (const { issue, n } of rows) counts.set(issue, (counts.get(issue) ?? 0) + n);
+    ),
+  );
+  const counts = new Map<number, number>();
+  // An issue with more hashes than a page holds comes several times; its users may then be counted more than once.
+  for (const { issue, n } of (await Promise.all(pages)).flat()) {
+    counts.set(issue, (counts.get(issue) ?? 0) + n);
   }
   return counts;
 }

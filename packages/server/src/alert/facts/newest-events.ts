@@ -9,7 +9,7 @@ import type { IssueHashes } from "./issue-hashes.js";
 const maxHashes = 150;
 
 /**
- * The issue's newest events up to a time, as facts: for changes by people, which carry none, and for bursts whose
+ * The issue's newest events, as facts: for changes by people, which carry none, and for bursts whose
  * facts were cut before the rule's environment came up.
  *
  * @param environments null for every environment
@@ -18,19 +18,17 @@ const maxHashes = 150;
 export async function newestEvents(
   events: EventStore,
   issue: IssueHashes,
-  { environments, upTo }: { environments: readonly string[] | null; upTo: number },
+  environments: readonly string[] | null,
 ): Promise<readonly EventFacts[]> {
   const rows = await events.query<EventRow>(
     `SELECT ${eventColumns}, payload FROM events
      WHERE project_id = {project:UInt64} AND primary_hash IN {hashes:Array(String)}
-       AND received_at <= fromUnixTimestamp64Milli({upTo:Int64})
        AND (empty({environments:Array(String)}) OR environment IN {environments:Array(String)})
      ORDER BY timestamp DESC LIMIT ${maxFactsPerChange}`,
     {
       project: issue.projectId,
       hashes: issue.hashes.slice(0, maxHashes),
       environments: environments ?? [],
-      upTo,
     },
   );
   return rows.map(factsOfRow).toReversed();

@@ -63,7 +63,7 @@ describe("a match operator", () => {
     ["lt", "2", ["2"], false],
     ["lte", "2", ["2"], true],
     ["lte", "warning", ["error"], false],
-  ])("%s %j on %j is %s", (op, value, values, expected) => {
+  ])("%s %j on %j is %s", (...[op, value, values, expected]) => {
     expect(passes(op, value, values)).toBe(expected);
   });
 

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openMeta } from "../store/meta/connect.js";
+import type { MetaHandle } from "../store/meta/connect.js";
+import { metaKinds } from "../store/meta/meta.test-suite.js";
+import type { MetaPlace } from "../store/meta/meta.test-suite.js";
+import { noon } from "./alert.test-suite.js";
+import { purgeAlertHistory } from "./purge.js";
+
+const dayMs = 86_400_000;
+
+describe.each(metaKinds())("the purge on $name", ({ makePlace }) => {
+  let place: MetaPlace;
+  let handle: MetaHandle;
+
+  beforeEach(async () => {
+    place = await makePlace();
+    handle = await openMeta(place.target);
+  });
+
+  afterEach(async () => {
+    await handle.close();
+    await place.remove();
+  });
+
+  it("deletes changes that are old and were read, and history older than 90 days", async () => {
+    const { db } = handle;
+    const ages = [9, 8, 8, 6];
+    for (const days of ages) {
+      await db
+        .insertInto("change")
+        .values({ at: noon - days * dayMs, project_id: 1, issue_id: 1, kind: "seen", data: "{}" })
+        .execute();
+    }
+    await db
+      .insertInto("consumer")
+      .values({ name: "alert", position: 2, claimed_to: null, attempts: 0, updated_at: 1 })
+      .execute();
+    await db
+      .insertInto("organization")
+      .values({ slug: "o", name: "O", created_at: 1, settings: "{}" })
+      .execute();
+    await db
+      .insertInto("rule")
+      .values({
+        organization_id: 1,
+        slug: "r",
+        name: "R",
+        definition: "{}",
+        enabled: 1,
+        origin: "api",
+        created_at: 1,
+        updated_at: 1,
+      })
+      .execute();
+    for (const days of [91, 89]) {
+      await db
+        .insertInto("rule_history")
+        .values({ rule_id: 1, at: noon - days * dayMs, outcome: "fired", reason: "new issue", data: "{}" })
+        .execute();
+    }
+    expect(await purgeAlertHistory(db, noon)).toEqual({ changes: 2, history: 1 });
+    expect(await db.selectFrom("change").select("id").orderBy("id").execute()).toEqual([
+      { id: 3 },
+      { id: 4 },
+    ]);
+  });
+
+  it("deletes no change before alert has read one", async () => {
+    const row = { at: 1, project_id: 1, issue_id: 1, kind: "seen", data: "{}" };
+    await handle.db.insertInto("change").values(row).execute();
+    expect(await purgeAlertHistory(handle.db, noon)).toEqual({ changes: 0, history: 0 });
+  });
+});
