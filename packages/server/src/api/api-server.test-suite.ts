@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { bootstrap } from "../actions/bootstrap.js";
 import type { BootstrapResult } from "../actions/bootstrap.js";
 import { openQueueReader } from "../queue/sqlite/open-queue.js";
+import { sha256Hex } from "../shared/ids.js";
 import { createLog } from "../shared/log.js";
 import { SecretBox } from "../shared/secret-box.js";
 import { FileBlobStore } from "../store/blobs/files/file-blob-store.js";
@@ -132,4 +133,43 @@ async function ask(
     headers: response.headers,
     body: response.body === "" ? null : (JSON.parse(response.body) as unknown),
   };
+}
+
+/** Signs in as the page does. @returns the answer and the cookies to send from then on */
+export async function signIn(
+  { app }: ApiServer,
+  credentials: { email: string; password: string },
+  from = "10.0.0.1",
+) {
+  const response = await app.inject({
+    method: "POST",
+    url: "/api/auth/sign-in/email",
+    remoteAddress: from,
+    headers: { origin: publicUrl, "x-requested-with": "vedette" },
+    payload: credentials,
+  });
+  const pairs = response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  return { response, cookie: pairs.join("; ") };
+}
+
+/** Makes a token of the organisation with these rights. */
+export async function addToken(
+  { ports }: ApiServer,
+  token: { text: string; scopes: readonly string[]; organizationId?: number },
+): Promise<string> {
+  await ports.meta
+    .insertInto("api_token")
+    .values({
+      organization_id: token.organizationId ?? 1,
+      user_id: null,
+      name: token.text,
+      token_hash: sha256Hex(token.text),
+      hint: token.text.slice(-4),
+      scopes: JSON.stringify(token.scopes),
+      created_at: ports.now(),
+      last_used_at: null,
+      expires_at: null,
+    })
+    .execute();
+  return token.text;
 }

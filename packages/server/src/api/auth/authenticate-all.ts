@@ -10,8 +10,8 @@ export function authenticateAll(
   ports: { auth: Auth; meta: Meta; now: () => number },
 ): void {
   scope.decorateRequest("caller", null);
-  scope.addHook("onRequest", async (request) => {
-    request.caller = await authenticate(request, ports);
+  scope.addHook("onRequest", async (request, reply) => {
+    request.caller = await authenticate(request, reply, ports);
     if (request.caller) return;
     const detail = request.headers.authorization
       ? "Invalid token"

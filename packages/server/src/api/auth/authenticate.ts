@@ -1,4 +1,4 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "../../shared/app-error.js";
 import { sha256Hex } from "../../shared/ids.js";
 import type { Meta } from "../../store/port.js";
@@ -19,11 +19,12 @@ const lastUsedStepMs = 60_000;
  */
 export async function authenticate(
   request: FastifyRequest,
+  reply: FastifyReply,
   { auth, meta, now }: { auth: Auth; meta: Meta; now: () => number },
 ): Promise<Caller | null> {
   const header = request.headers.authorization;
   if (header && /^bearer /i.test(header)) return tokenCaller(meta, header.slice(7).trim(), now());
-  const caller = await sessionCaller(request, auth, meta);
+  const caller = await sessionCaller(request, reply, { auth, meta });
   if (caller && unsafeMethods.has(request.method) && request.headers["x-requested-with"] === undefined) {
     throw new AppError("forbidden", "CSRF check failed: send the header X-Requested-With with changes.");
   }
@@ -66,9 +67,19 @@ async function tokenCaller(meta: Meta, token: string, now: number): Promise<Call
   };
 }
 
-async function sessionCaller(request: FastifyRequest, auth: Auth, meta: Meta): Promise<Caller | null> {
+async function sessionCaller(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { auth, meta }: { auth: Auth; meta: Meta },
+): Promise<Caller | null> {
   if (!request.headers.cookie) return null;
-  const session = await auth.api.getSession({ headers: toWebHeaders(request) });
+  const { response: session, headers } = await auth.api.getSession({
+    headers: toWebHeaders(request),
+    returnHeaders: true,
+  });
+  // A session in use is prolonged once a day, and its cookie with it.
+  const cookies = headers.getSetCookie();
+  if (cookies.length > 0) void reply.header("set-cookie", cookies);
   const member = session && (await memberOf(meta, session.user.id));
   if (!session || !member) return null;
   return {

@@ -1,3 +1,4 @@
+import { EventStoreError } from "../../store/events/event-store-error.js";
 import type { Meta } from "../../store/port.js";
 import type { ApiPorts } from "../http/ports.js";
 
@@ -6,7 +7,7 @@ export interface ProjectFigures {
   readonly environments: readonly string[];
   readonly latestRelease: { readonly version: string } | null;
   readonly unresolvedCount: number;
-  /** Events of the last 24 hours: epoch seconds at which an hour begins, and their number. */
+  /** Events of the last 24 hours: epoch seconds at which an hour begins, and their number; empty when unknown. */
   readonly stats24h: readonly (readonly [number, number])[];
 }
 
@@ -74,17 +75,32 @@ function readUnresolved(meta: Meta, projectIds: readonly number[]) {
 async function readHourlyCounts(ports: ApiPorts, projectIds: readonly number[]) {
   const lastHour = Math.floor(ports.now() / 1000 / hourS) * hourS;
   const from = lastHour - (hours - 1) * hourS;
-  const rows = await ports.events.query<{ project: number; hour: number; events: number }>(
-    `SELECT toInt64(project_id) AS project, toUnixTimestamp(hour) AS hour, sum(events) AS events
-    FROM event_counts AS c
-    WHERE project_id IN {projects:Array(UInt64)} AND c.hour >= toDateTime({from:UInt32}, 'UTC')
-    GROUP BY project, hour`,
-    { projects: projectIds, from },
-  );
-  const counts = new Map(rows.map((row) => [`${row.project}:${row.hour}`, row.events]));
+  const rows = await askForHours(ports, { projectIds, from });
+  if (rows === null) return () => [];
+  const counts = new Map(rows.map((row) => [`${row.project}:${row.at}`, row.total]));
   return (id: number) =>
     Array.from({ length: hours }, (_unused, index) => {
-      const hour = from + index * hourS;
-      return [hour, counts.get(`${id}:${hour}`) ?? 0] as const;
+      const at = from + index * hourS;
+      return [at, counts.get(`${id}:${at}`) ?? 0] as const;
     });
+}
+
+/** Null while events cannot be read: projects are listed and made all the same. */
+async function askForHours(
+  { events, log }: ApiPorts,
+  params: { projectIds: readonly number[]; from: number },
+): Promise<readonly { project: number; at: number; total: number }[] | null> {
+  try {
+    return await events.query(
+      `SELECT project_id AS project, toUnixTimestamp(hour) AS at, sum(events) AS total
+      FROM event_counts
+      WHERE project_id IN {projectIds:Array(UInt64)} AND hour >= toDateTime({from:UInt32}, 'UTC')
+      GROUP BY project, at`,
+      params,
+    );
+  } catch (error) {
+    if (!(error instanceof EventStoreError) || !error.retryable) throw error;
+    log.warn({ err: error }, "projects are listed without their event counts");
+    return null;
+  }
 }
