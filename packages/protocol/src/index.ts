@@ -41,6 +41,8 @@ export type {
   User,
   Values,
 } from "./event.js";
+export { fillVariables } from "./fill-variables.js";
+export type { FilledDocument, MissingVariable } from "./fill-variables.js";
 export { isNilEventId, newEventId, normaliseEventId } from "./event-id.js";
 export type { ExceptionValue, Frame, Mechanism, Stacktrace, Thread } from "./event-stack.js";
 export { categoriesOf } from "./item-category.js";
