@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../shared/clock.js";
 import { createLog } from "../shared/log.js";
@@ -26,9 +27,9 @@ function failing(
   kind: "unavailable" | "timeout" = "unavailable",
 ): EventStore {
   let left = times;
-  const query: EventStore["query"] = async (sql, params, options) => {
+  const query: EventStore["query"] = async (text, params, options) => {
     if (left-- > 0) throw new EventStoreError(kind, "on purpose");
-    return store.query(sql, params, options);
+    return store.query(text, params, options);
   };
   return new Proxy(store, { get: (target, name) => (name === "query" ? query : Reflect.get(target, name)) });
 }
@@ -72,6 +73,24 @@ describe.each(metaKinds())("the effect of a change on $name", (kind) => {
     await runAlert({ meta: flow.meta, events: dying, clock: flow.clock, log }, abort.signal).done;
     expect(await flow.history()).toEqual([]);
     expect(await flow.hasReadAll()).toBe(false);
+    await flow.alert();
+    expect(await flow.history()).toEqual(["fired"]);
+    expect(await flow.outbox()).toHaveLength(1);
+  });
+
+  it("leaves nothing behind when the commit fails halfway, and then sends once", async () => {
+    await flow.addRule();
+    await flow.born();
+    await sql`alter table notification rename to notification_away`.execute(flow.meta);
+    const abort = new AbortController();
+    let failures = 0;
+    const log = createLog({ level: "warn", write: () => (++failures === 2 ? abort.abort() : undefined) });
+    const ports = { meta: flow.meta, events: flow.events, clock: systemClock, log };
+    await runAlert(ports, abort.signal).done;
+    expect(await flow.history()).toEqual([]);
+    expect(await flow.meta.selectFrom("rule_state").selectAll().execute()).toEqual([]);
+    expect(await flow.hasReadAll()).toBe(false);
+    await sql`alter table notification_away rename to notification`.execute(flow.meta);
     await flow.alert();
     expect(await flow.history()).toEqual(["fired"]);
     expect(await flow.outbox()).toHaveLength(1);
