@@ -18,17 +18,18 @@ try {
   const config = readConfig();
   for (const name of unknownSettings())
     console.error(`vedette: ${name} is set but means nothing to Vedette.`);
-  const vedette = await startVedette(config, fail);
-  process.stdout.write(banner(vedette, performance.now() - started));
+  const starting = startVedette(config, fail);
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => process.exit(1), stopWithinMs).unref();
-    void vedette.stop().then(() => process.exit(0), fail);
+    void starting.then((vedette) => vedette.stop()).then(() => process.exit(0), fail);
   };
+  // Before anything can tell that the server is there: a signal in between would end it the hard way.
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  process.stdout.write(banner(await starting, performance.now() - started));
 } catch (error) {
   fail(error);
 }
