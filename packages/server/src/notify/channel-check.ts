@@ -10,7 +10,7 @@ export interface ChannelCheckPorts {
 }
 
 /** A channel as a person entered it, before it is stored. */
-export interface EnteredChannel {
+interface EnteredChannel {
   /** `discord` or `discord_bot`. */
   readonly type: string;
   readonly config: Readonly<Record<string, unknown>>;

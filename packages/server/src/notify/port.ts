@@ -58,7 +58,7 @@ export interface ChannelSettings {
 }
 
 /** Where to send, as far as settings alone can tell. */
-export type Opened =
+type Opened =
   | { readonly ok: true; readonly destination: Destination }
   | { readonly ok: false; readonly problem: string };
 

@@ -17,7 +17,7 @@ import { linkAddress } from "./link-address.js";
 import { mentioning } from "./mention.js";
 
 /** The parts of a message that a webhook and a bot share. */
-export interface DiscordBody {
+interface DiscordBody {
   readonly content?: string;
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIActionRowComponent<APIButtonComponent>[];
@@ -72,7 +72,9 @@ function embedOf(message: Message): APIEmbed {
         ? ["*This is a test. Nothing is wrong and nothing needs to be done.*"]
         : []),
       value,
-      place === "" ? culpritLine(message) : place,
+      [place === "" ? culpritLine(message) : place, excerpt?.unhandled === true ? "unhandled" : ""]
+        .filter((part) => part !== "")
+        .join(" · "),
       block,
       // Discord refuses such an address as a link, but whoever runs a server at home wants to see it.
       url === null && links.page.length < 300 ? `Open ${links.page}` : "",

@@ -3,7 +3,7 @@ import { cutText } from "./cut-text.js";
 import { escapeCode, inlineCode } from "./escape.js";
 
 const maxPlaceLength = 160;
-const maxLineLength = 120;
+const maxLineLength = 96;
 const maxBlockLength = 900;
 
 /** File ending, or platform where the ending says nothing, to the name Discord's highlighter knows. */
@@ -66,7 +66,7 @@ function shortPath(path: string): string {
 
 function blockOf(frame: FrameExcerpt, language: string): string {
   if (frame.source === null || frame.source.trim() === "") return "";
-  const lines = [...frame.before, frame.source, ...frame.after].map(sourceLine);
+  const lines = [...frame.before, frame.source, ...withoutEmptyEnd(frame.after)].map(sourceLine);
   const at = frame.before.length;
   const indent = Math.min(...lines.filter((line) => line.trim() !== "").map(indentOf));
   const digits = String((frame.line ?? 0) + frame.after.length).length;
@@ -78,6 +78,10 @@ function blockOf(frame: FrameExcerpt, language: string): string {
   const fits = numbered.join("\n").length <= maxBlockLength;
   const shown = fits ? numbered : numbered.slice(at, at + 1);
   return `\`\`\`${language}\n${shown.join("\n")}\n\`\`\``;
+}
+
+function withoutEmptyEnd(lines: readonly string[]): readonly string[] {
+  return lines.slice(0, lines.findLastIndex((line) => line.trim() !== "") + 1);
 }
 
 function sourceLine(line: string): string {

@@ -1,5 +1,5 @@
 /** Where a text will stand: Discord reads markdown in titles, descriptions and fields, not in authors and footers. */
-export type TextPlace = "markdown" | "plain";
+type TextPlace = "markdown" | "plain";
 
 /** Longer texts are cut before they are looked at: nothing shown is longer, and an event may hold megabytes. */
 const maxReadLength = 8_192;

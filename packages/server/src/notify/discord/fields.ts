@@ -2,6 +2,8 @@ import type { Message } from "../port.js";
 import { escapeLine } from "./escape.js";
 import { cutText } from "./cut-text.js";
 import type { DraftField } from "./fit-embed.js";
+import { LIMITS } from "./limits.js";
+import { linkAddress } from "./link-address.js";
 
 const maxTagValueLength = 300;
 const maxTagNameLength = 100;
@@ -76,7 +78,7 @@ function knownFields({ payload }: Message): readonly { tag: string | null; field
     tag: null,
     field: { name, value, inline, keep: rank },
   });
-  const users = issue === null ? null : usersOf(issue);
+  const users = issue?.users ?? null;
   return [
     ...text("environment", "Environment"),
     ...text("release", "Release"),
@@ -86,29 +88,22 @@ function knownFields({ payload }: Message): readonly { tag: string | null; field
   ];
 }
 
-/** Absent in notifications written before users were counted. */
-function usersOf(issue: object): number | null {
-  return "users" in issue && typeof issue.users === "number" ? issue.users : null;
-}
-
 function ruleFields({ payload, links }: Message): readonly DraftField[] {
   const { rule, reason } = payload;
   const why = `**${cutText(escapeLine(rule.name), 150) || "Unnamed rule"}** · ${cutText(escapeLine(reason), 200)}`;
-  const runbook = links.runbook === null ? [] : [runbookLine(links.runbook)];
+  const runbook = runbookLine(links.runbook);
   return [
-    { name: "Rule", value: [why, ...runbook].join("\n"), inline: false, keep: keep.rule },
+    { name: "Rule", value: [why, runbook].join("\n"), inline: false, keep: keep.rule },
     ...(rule.owner === undefined
       ? []
       : [{ name: "Owner", value: cutText(escapeLine(rule.owner), 200), inline: true, keep: keep.owner }]),
   ];
 }
 
-/** A runbook is set by an administrator, so its address may be a link; brackets would end it. */
-function runbookLine(address: string): string {
-  const href = URL.canParse(address)
-    ? new URL(address).href.replaceAll(")", "%29").replaceAll("<", "%3C")
-    : "";
-  return /^https?:/.test(href) && href.length <= 512 ? `Runbook: <${href}>` : "";
+/** A button leads to the runbook; as text only the address that a button cannot carry. */
+function runbookLine(address: string | null): string {
+  if (address === null || linkAddress(address, LIMITS.buttonUrl) !== null) return "";
+  return cutText(`Runbook: ${escapeLine(address)}`, 500);
 }
 
 function count(value: number): string {

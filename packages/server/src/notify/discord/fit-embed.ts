@@ -11,7 +11,7 @@ export interface DraftField {
 }
 
 /** An embed before it is made to fit; texts are escaped already. */
-export interface EmbedDraft {
+interface EmbedDraft {
   readonly author: string;
   readonly title: string;
   readonly url: string | null;

@@ -10,7 +10,6 @@ export const LIMITS = {
   author: 256,
   embedTotal: 6_000,
   buttonUrl: 512,
-  buttonLabel: 80,
   threadName: 100,
   username: 80,
   url: 2_048,

@@ -1,7 +1,7 @@
 import { AllowedMentionsTypes, type APIAllowedMentions } from "discord-api-types/v10";
 
 /** What stands in `content` and whom it may notify. */
-export interface Mentioning {
+interface Mentioning {
   readonly text: string;
   readonly allowed: APIAllowedMentions;
 }

@@ -8,7 +8,7 @@ export interface WebhookAddress {
   readonly url: string;
 }
 
-export type ParsedWebhook =
+type ParsedWebhook =
   | { readonly ok: true; readonly webhook: WebhookAddress }
   | { readonly ok: false; readonly problem: string };
 

@@ -34,7 +34,7 @@ export type SendResult =
   | { readonly kind: "lost"; readonly reason: string; readonly mayHaveArrived: boolean }
   | { readonly kind: "refused"; readonly reason: string };
 
-export interface OutgoingClientOptions {
+interface OutgoingClientOptions {
   /** Whether private addresses may be reached (`VEDETTE_ALLOW_PRIVATE_HOOKS`). */
   readonly allowPrivate: boolean;
   /** From the start to the end of the answer. Default 10,000. */

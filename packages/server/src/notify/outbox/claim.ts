@@ -8,7 +8,7 @@ import { addDelivery } from "./delivery-row.js";
  * - changed: the row or its channel is no longer as it was picked; pick again
  * - busy: another process is sending to this channel
  */
-export type Claim =
+type Claim =
   | { readonly kind: "claimed"; readonly notification: NotificationRow }
   | { readonly kind: "changed" | "busy" };
 

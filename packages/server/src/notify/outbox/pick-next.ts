@@ -3,7 +3,7 @@ import type { Meta } from "../../store/meta/schema.js";
 import { isOpen, type Picked } from "./rows.js";
 
 /** A notification that has failed more often no longer holds back those behind it: about a minute and a half. */
-export const attemptsThatHoldBack = 5;
+const attemptsThatHoldBack = 5;
 
 /**
  * The notification whose turn it is in a channel: the oldest, once it is due. One that waits for its next attempt holds

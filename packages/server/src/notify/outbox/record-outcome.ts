@@ -22,15 +22,27 @@ export interface Outcome {
  */
 export function recordOutcome(meta: Meta, outcome: Outcome, nowMs: number): Promise<void> {
   return meta.transaction().execute(async (trx) => {
-    if (outcome.attempt !== null) await addDelivery(trx, outcome.notification, outcome.attempt);
-    await setState(trx, outcome, nowMs);
-    if (outcome.state === "delivered" && outcome.notification.attempts > 1) {
-      await bringForward(trx, outcome.notification.channel_id, nowMs);
+    const final = await settle(trx, outcome, nowMs);
+    if (final.attempt !== null) await addDelivery(trx, final.notification, final.attempt);
+    await setState(trx, final, nowMs);
+    if (final.state === "delivered" && final.notification.attempts > 1) {
+      await bringForward(trx, final.notification.channel_id, nowMs);
     }
-    if (outcome.channel === null) return;
-    if (outcome.disableChannel) await disable(trx, outcome.channel, { reason: outcome.reason, nowMs });
-    else await showOnChannel(trx, outcome.channel, outcome);
+    if (final.channel !== null && !final.disableChannel) await showOnChannel(trx, final.channel, final);
   });
+}
+
+/** Disables the channel where the outcome asks for it; if it was changed meanwhile, the new settings get their try. */
+async function settle(trx: Meta, outcome: Outcome, nowMs: number): Promise<Outcome> {
+  const { channel, reason, attempt } = outcome;
+  if (!outcome.disableChannel || channel === null) return outcome;
+  if (await disable(trx, channel, { reason, nowMs })) return outcome;
+  return {
+    ...outcome,
+    state: "pending",
+    nextAttemptAt: nowMs,
+    attempt: attempt === null ? null : { ...attempt, outcome: "retry" },
+  };
 }
 
 /** Touches only the row as this process holds it: somebody else may have taken it over after the lease. */
@@ -74,12 +86,12 @@ async function showOnChannel(trx: Meta, channel: ChannelRow, outcome: Outcome): 
     .execute();
 }
 
-/** Only the channel with the settings that failed; one whose secret was changed meanwhile gets its chance. */
+/** Only the channel with the settings that failed. @returns false when a person has changed it meanwhile */
 async function disable(
   trx: Meta,
   channel: ChannelRow,
   { reason, nowMs }: { readonly reason: string; readonly nowMs: number },
-): Promise<void> {
+): Promise<boolean> {
   const disabled = await trx
     .updateTable("channel")
     .set({ status: "disabled", status_reason: reason, status_at: nowMs })
@@ -89,7 +101,7 @@ async function disable(
     .where("config", "=", channel.config)
     .returning("id")
     .executeTakeFirst();
-  if (disabled === undefined) return;
+  if (disabled === undefined) return false;
   await trx
     .insertInto("audit")
     .values({
@@ -107,4 +119,5 @@ async function disable(
     .where("channel_id", "=", channel.id)
     .where("state", "=", "pending")
     .execute();
+  return true;
 }

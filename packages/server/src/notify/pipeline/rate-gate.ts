@@ -23,7 +23,7 @@ export class RateGate {
   }
 }
 
-export interface GateKeys {
+interface GateKeys {
   readonly rateKey: string;
   readonly service: string;
 }

@@ -5,7 +5,7 @@ import { recordOutcome, type Outcome } from "../outbox/record-outcome.js";
 import { retryDelayMs } from "./retry-delay.js";
 import type { Ending, Judged } from "./stage.js";
 
-export interface RememberPorts {
+interface RememberPorts {
   readonly meta: Meta;
   readonly clock: Clock;
   readonly log: Log;

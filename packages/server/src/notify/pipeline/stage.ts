@@ -21,10 +21,10 @@ export type Ending =
   | { readonly kind: "yield" };
 
 /** Whether only this message cannot be sent, or none to this channel (which is then disabled). */
-export type Blame = "message" | { readonly channel: ChannelRow };
+type Blame = "message" | { readonly channel: ChannelRow };
 
 /** What goes on to the next stage, or the turn's ending. */
-export type Step<Out> =
+type Step<Out> =
   | { readonly kind: "next"; readonly work: Out }
   | { readonly kind: "end"; readonly ending: Ending };
 

@@ -16,7 +16,7 @@ import { renderStage } from "./render.js";
 import { sendStage } from "./send.js";
 import type { Ending, Rendered, Stage } from "./stage.js";
 
-export interface TurnPorts {
+interface TurnPorts {
   readonly meta: Meta;
   readonly events: Pick<EventStore, "query">;
   readonly secrets: Pick<SecretBox, "open">;
