@@ -103,7 +103,8 @@ export function useEmergencyStop(org: string) {
           ? {
               ...old,
               alertsStoppedAt: stop ? (answer?.alertsStoppedAt ?? new Date().toISOString()) : null,
-              alertsStoppedBy: stop ? (answer?.alertsStoppedBy ?? null) : null,
+              // The answer names the person by id only; the refetch below brings the name.
+              alertsStoppedBy: null,
             }
           : old,
       );

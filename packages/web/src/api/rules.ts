@@ -13,6 +13,8 @@ export interface Rule {
   readonly mutedUntil: string | null;
   readonly definition: RuleDefinition;
   readonly projects?: readonly string[];
+  /** Channels the rule names and nobody has made, or has deleted. */
+  readonly missingChannels?: readonly string[];
   readonly lastFired: string | null;
   readonly dateCreated: string;
   readonly dateUpdated: string;

@@ -38,7 +38,7 @@ export function BarChart(props: {
             <span className="truncate">
               {fullCount(total)} {unit}
             </span>
-            <span className="shrink-0">peak {shortCount(peak)}</span>
+            {total > 0 && <span className="shrink-0">peak {shortCount(peak)}</span>}
           </>
         )}
       </figcaption>

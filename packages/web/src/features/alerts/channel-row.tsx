@@ -43,7 +43,9 @@ export function ChannelRow({
             {lastDelivery ? (
               <>
                 Last message {lastDelivery.outcome} <TimeAgo at={lastDelivery.at} />
-                {lastDelivery.reason && <span className="text-error"> · {lastDelivery.reason}</span>}
+                {lastDelivery.reason && lastDelivery.outcome !== "delivered" && (
+                  <span className="text-error"> · {lastDelivery.reason}</span>
+                )}
               </>
             ) : (
               "Nothing sent yet."

@@ -28,6 +28,9 @@ export function RuleRow({ org, rule }: { readonly org: string; readonly rule: Ru
               Muted, wakes <TimeAgo at={rule.mutedUntil} />
             </Badge>
           )}
+          {(rule.missingChannels?.length ?? 0) > 0 && (
+            <Badge tone="error">No channel {rule.missingChannels?.join(", ")}</Badge>
+          )}
           {rule.origin === "file" && (
             <Badge title="Kept in vedette.yaml; the next apply overwrites changes made here">
               <FileCode2 size={11} aria-hidden="true" />

@@ -104,10 +104,9 @@ export function ruleSentence(rule: RuleDefinition): SentencePart[] {
   const projects = asList(rule.project);
   const environments = asList(rule.environment);
   say("When an issue in ");
-  stress(projects.length === 0 || projects.includes("*") ? "any project" : listWords(projects, "or"));
+  say(projects.length === 0 || projects.includes("*") ? "any project" : listWords(projects, "or"));
   if (environments.length > 0) {
-    say(" on ");
-    stress(listWords(environments, "or"));
+    say(` on ${listWords(environments, "or")}`);
   }
   say(" ");
   stress(listWords(rule.when.map(triggerWords), "or"));

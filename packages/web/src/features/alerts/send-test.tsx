@@ -1,5 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, LoaderCircle, Send, X } from "lucide-react";
+import { useEffect } from "react";
 import { notificationQuery } from "../../api/channels.js";
 import { useTestRule } from "../../api/rules.js";
 import { Button } from "../../components/button.js";
@@ -26,7 +27,15 @@ export function SendTest({ org, rule }: { readonly org: string; readonly rule: s
 
 /** One test message on its way: on the way, delivered in so many milliseconds, or failed and why. */
 export function TestResult({ org, id }: { readonly org: string; readonly id: string }) {
+  const client = useQueryClient();
   const { data } = useQuery(notificationQuery(org, id));
+  const state = data?.state;
+  useEffect(() => {
+    // The end of a test shows in the history and may have disabled its channel.
+    if (state === undefined || state === "pending" || state === "sending") return;
+    void client.invalidateQueries({ queryKey: ["channels", org] });
+    void client.invalidateQueries({ queryKey: ["history", org] });
+  }, [client, org, state]);
   if (!data || data.state === "pending" || data.state === "sending") {
     return (
       <li className="flex items-center gap-2 text-ink-2">

@@ -7,10 +7,7 @@ export function Sentence({ rule }: { readonly rule: RuleDefinition }) {
     <span className="[overflow-wrap:anywhere]">
       {ruleSentence(rule).map((part, index) =>
         part.strong ? (
-          <strong
-            key={index}
-            className="font-medium text-ink underline decoration-line-strong decoration-1 underline-offset-[5px]"
-          >
+          <strong key={index} className="font-medium text-ink">
             {part.text}
           </strong>
         ) : (

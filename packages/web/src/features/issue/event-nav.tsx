@@ -23,7 +23,7 @@ export function EventNav(props: {
     </EventLink>
   );
   return (
-    <div className="sticky top-0 z-20 -mx-1 mb-3 flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 bg-canvas/92 px-1 py-1.5 backdrop-blur-sm">
+    <div className="sticky top-0 z-20 -mx-1 mb-3 flex min-h-11 flex-wrap items-center justify-between gap-x-4 gap-y-1 bg-canvas px-1 py-1.5">
       <div className="flex min-w-0 items-center gap-2">
         {event ? (
           <>

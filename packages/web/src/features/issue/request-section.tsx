@@ -26,7 +26,7 @@ export function RequestSection({ request }: { readonly request: RequestData }) {
           entries={typeof request.data === "object" ? Object.entries(request.data) : [["body", request.data]]}
         />
       )}
-      <Part title="Headers" entries={request.headers ?? []} />
+      <Part title="Headers" entries={(request.headers ?? []).filter(Boolean)} />
       <Part title="Cookies" entries={request.cookies ?? []} />
       <Part title="Environment" entries={Object.entries(request.env ?? {})} />
     </Card>

@@ -79,7 +79,7 @@ export const IssueRow = memo(function IssueRow(props: {
           <TimeAgo at={issue.firstSeen} short /> old
         </div>
         <div className="nums mt-1 text-ink-3 lg:hidden">
-          {shortCount(issue.count)} · {shortCount(issue.userCount)} users
+          {shortCount(issue.count)}× · {shortCount(issue.userCount)} users
         </div>
       </div>
       <div className="relative z-10 hidden lg:block">
