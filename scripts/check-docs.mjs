@@ -4,7 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { root } from "./ready.mjs";
 
-const pages = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: root, encoding: "utf8" })
+const pages = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.md"], {
+  cwd: root,
+  encoding: "utf8",
+})
   .split("\n")
   .filter(Boolean);
 const roots = "(?:packages|scripts|docs|examples|e2e|bench|\\.ci)";
@@ -14,7 +17,10 @@ const inLinks = /\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
 /** Paths a page names, each with where it is looked for. */
 function namedPaths(page, text) {
   const fromRoot = [...text.matchAll(inBackticks)].map((match) => [match[1], join(root, match[1])]);
-  const fromPage = [...text.matchAll(inLinks)].map((match) => [match[1], resolve(root, dirname(page), match[1])]);
+  const fromPage = [...text.matchAll(inLinks)].map((match) => [
+    match[1],
+    resolve(root, dirname(page), match[1]),
+  ]);
   return [...fromRoot, ...fromPage];
 }
 

@@ -22,15 +22,22 @@ let said = "";
 
 beforeAll(() => {
   for (const [file, target] of [...refused, ...allowed]) {
-    writeFileSync(join(root, source, file), `import * as other from "${target}";\nexport const used = other;\n`);
+    writeFileSync(
+      join(root, source, file),
+      `import * as other from "${target}";\nexport const used = other;\n`,
+    );
   }
   const oxlint = join(root, "node_modules", "oxlint", "bin", "oxlint");
-  said = spawnSync(process.execPath, [oxlint, "--format=unix", ...planted], { cwd: root, encoding: "utf8" }).stdout;
+  said = spawnSync(process.execPath, [oxlint, "--format=unix", ...planted], {
+    cwd: root,
+    encoding: "utf8",
+  }).stdout;
 });
 
 afterAll(() => planted.forEach((file) => rmSync(join(root, file), { force: true })));
 
-const findings = (file) => said.split("\n").filter((line) => line.includes(file) && line.includes("no policy allowing"));
+const findings = (file) =>
+  said.split("\n").filter((line) => line.includes(file) && line.includes("no policy allowing"));
 
 describe("the import rules", () => {
   it.each(refused)("refuse that %s imports %s", (file) => {

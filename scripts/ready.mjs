@@ -2,7 +2,7 @@
 // Does nothing twice: each step leaves a stamp of its inputs and is skipped while they are unchanged.
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -78,7 +78,7 @@ function installDependencies() {
   writeStamp("dependencies", wanted);
 }
 
-const serverPackages = ["protocol", "masking", "server", "cli", "discord-sandbox", "testkit"];
+const serverPackages = ["protocol", "masking", "server", "cli", "discord-sandbox"];
 
 function buildPackages() {
   const sources = serverPackages.flatMap((name) => [
@@ -88,9 +88,6 @@ function buildPackages() {
   const wanted = hashFiles(["tsconfig.base.json", "tsconfig.json", ...sources]);
   const built = serverPackages.every((name) => existsSync(join(root, "packages", name, "dist")));
   if (built && readStamp("build") === wanted) return;
-  if (!built)
-    for (const name of serverPackages)
-      rmSync(join(root, "packages", name, "dist"), { recursive: true, force: true });
   run("building", process.execPath, [join("node_modules", "typescript", "bin", "tsc"), "-b"]);
   writeStamp("build", wanted);
 }
