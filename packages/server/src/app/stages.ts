@@ -8,6 +8,7 @@ import type { Log } from "../shared/log.js";
 import { SecretBox } from "../shared/secret-box.js";
 import { FileBlobStore } from "../store/blobs/files/file-blob-store.js";
 import { openMeta } from "../store/meta/connect.js";
+import { emailOfPerson } from "./email-of-person.js";
 import { startHousekeeping } from "./housekeeping.js";
 import { openEvents } from "./open-events.js";
 import { stopStack } from "./lifecycle.js";
