@@ -39,7 +39,7 @@ export function RuleForm(props: {
         if (!missing) props.onSave(name.trim(), rule);
       }}
     >
-      <p className="sticky top-0 z-20 rounded-lg border border-accent/30 bg-accent-soft px-4 py-3 text-base text-ink-2 shadow-card">
+      <p className="z-20 rounded-lg sm:sticky sm:top-2 border border-accent/30 bg-accent-soft px-4 py-3 text-base text-ink-2 shadow-card">
         <Sentence rule={rule} />
       </p>
       <Field label="Name">

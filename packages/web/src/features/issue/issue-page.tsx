@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import { useState } from "react";
 import { ApiError } from "../../api/client.js";
 import { eventQuery } from "../../api/events.js";
 import { issueQuery, type IssueDetail } from "../../api/issue.js";
 import { useUpdateIssues, type IssueChange } from "../../api/issues.js";
+import { buttonClass } from "../../components/button.js";
 import { EmptyState, LoadError } from "../../components/empty-state.js";
 import { useHotKeys } from "../../components/hot-keys.js";
 import type { Assignment } from "../../components/issue/assignee-picker.js";
@@ -29,7 +30,20 @@ export function IssuePage() {
   if (issue.isError && !issue.data) {
     if (issue.error instanceof ApiError && issue.error.status === 404) {
       return (
-        <EmptyState icon={SearchX} title="This issue is gone">
+        <EmptyState
+          icon={SearchX}
+          title="This issue is gone"
+          action={
+            <Link
+              to="/organizations/$org/issues/"
+              params={{ org }}
+              search={{}}
+              className={buttonClass("secondary", "md")}
+            >
+              All issues
+            </Link>
+          }
+        >
           It was deleted, merged into another one, or never existed under this address.
         </EmptyState>
       );

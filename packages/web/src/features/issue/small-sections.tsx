@@ -1,4 +1,4 @@
-import { Download, Paperclip } from "lucide-react";
+import { Download, Paperclip, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Attachment, EventDetail } from "../../api/events.js";
 import { buttonClass } from "../../components/button.js";
@@ -125,8 +125,9 @@ export function ProcessingErrors({ event }: { readonly event: EventDetail }) {
   const errors = event.errors ?? [];
   if (errors.length === 0) return null;
   return (
-    <details className="rounded-lg border border-warning/40 bg-warning-soft px-4 py-2.5">
-      <summary className="font-medium">
+    <details className="group rounded-lg border border-line bg-surface px-4 py-2 text-ink-2 shadow-card">
+      <summary className="flex list-none items-center gap-2 hover:text-ink">
+        <TriangleAlert size={14} className="shrink-0 text-warning" aria-hidden="true" />
         {errors.length === 1 ? "One thing" : `${errors.length} things`} about this event could not be
         processed
       </summary>
