@@ -21,6 +21,7 @@ import type { Accounts } from "./auth/create-auth.js";
 import type { ApiPorts } from "./http/ports.js";
 import { registerApi } from "./register-api.js";
 
+/** Where the API believes to be reached, unless a test says otherwise. */
 export const publicUrl = "http://vedette.test:9000";
 /** Has every right in the organisation `default`. */
 export const ownerToken = `sntryu_${"0".repeat(64)}`;
@@ -58,7 +59,7 @@ export interface Answer {
 
 /** Serves the API over a fresh meta store. Without `events`, what reads events answers 503. */
 export async function startApiServer(
-  options: { events?: EventStore; kind?: MetaKind } = {},
+  options: { events?: EventStore; kind?: MetaKind; publicUrl?: string } = {},
 ): Promise<ApiServer> {
   const kind = options.kind ?? metaKinds()[0];
   if (!kind) throw new Error("there is no kind of meta store");
@@ -76,14 +77,14 @@ export async function startApiServer(
     secrets: new SecretBox([randomBytes(32)]),
     log: createLog({ level: "silent" }),
     now: () => Date.now() + skewMs,
-    publicUrl,
+    publicUrl: options.publicUrl ?? publicUrl,
     wake: () => undefined,
   };
   const auth = createAuth({
     meta: meta.db,
     dialect: meta.dialect,
     secret: "a secret for tests of 32 characters",
-    publicUrl,
+    publicUrl: ports.publicUrl,
     trustedOrigins: [],
   });
   await migrateAuth(auth);
@@ -135,17 +136,25 @@ async function ask(
   };
 }
 
+let addresses = 0;
+
+/** Attempts are counted by address, over all servers of the process. */
+function nextAddress(): string {
+  addresses++;
+  return `10.0.${addresses >> 8}.${addresses & 255}`;
+}
+
 /** Signs in as the page does. @returns the answer and the cookies to send from then on */
 export async function signIn(
-  { app }: ApiServer,
+  { app, ports }: ApiServer,
   credentials: { email: string; password: string },
-  from = "10.0.0.1",
+  from = nextAddress(),
 ) {
   const response = await app.inject({
     method: "POST",
     url: "/api/auth/sign-in/email",
     remoteAddress: from,
-    headers: { origin: publicUrl, "x-requested-with": "vedette" },
+    headers: { origin: ports.publicUrl, "x-requested-with": "vedette" },
     payload: credentials,
   });
   const pairs = response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);

@@ -12,9 +12,20 @@ export function mountAuth(app: FastifyInstance, auth: Auth): void {
       for (const [name, value] of response.headers) if (name !== "set-cookie") void reply.header(name, value);
       const cookies = response.headers.getSetCookie();
       if (cookies.length > 0) void reply.header("set-cookie", cookies);
-      return reply.send(response.body ? Buffer.from(await response.arrayBuffer()) : null);
+      const retryAfter = response.headers.get("x-retry-after");
+      if (retryAfter !== null) void reply.header("retry-after", retryAfter);
+      const text = await response.text();
+      return reply.send(response.ok ? text : withDetail(text));
     },
   });
+}
+
+/** An error of better-auth as the rest of the API answers errors: with its sentence as `detail`. */
+function withDetail(text: string): Record<string, unknown> {
+  const body: unknown = text.startsWith("{") ? JSON.parse(text) : {};
+  const fields = typeof body === "object" && body !== null ? { ...body } : {};
+  const detail = "message" in fields ? fields.message : "The request was refused.";
+  return { ...fields, detail };
 }
 
 /** Fastify's request as the web's own kind, with the body it has parsed. */

@@ -44,6 +44,7 @@ describe.each(metaKinds())("signing in on $name", (kind) => {
     const unknown = await signIn(server, { email: "nobody@vedette.test", password: "not the password" });
     expect([wrong.response.statusCode, unknown.response.statusCode]).toEqual([401, 401]);
     expect(wrong.response.body).toBe(unknown.response.body);
+    expect(wrong.response.json().detail).toBe("Invalid email or password");
   });
 
   it("answers 401 without a session, with a forged cookie and with an unknown token", async () => {
@@ -154,8 +155,22 @@ describe("guessing passwords", () => {
     }
     expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
     expect(statuses.slice(10)).toEqual([429, 429]);
+    const { response } = await signIn(server, admin, "10.6.6.6");
+    expect(response.json().detail).toMatch(/Too many requests/);
+    expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
     const other = await signIn(server, admin, "10.9.9.9");
     expect(other.response.statusCode).toBe(200);
+    await server.dispose();
+  });
+});
+
+describe("behind https", () => {
+  it("sends the cookie over https alone", async () => {
+    const server = await startApiServer({ publicUrl: "https://errors.example.com" });
+    const { response, cookie } = await signIn(server, admin);
+    for (const each of response.cookies) expect(each).toMatchObject({ secure: true, httpOnly: true });
+    const { status } = await server.ask("GET", "/", { token: null, headers: { cookie } });
+    expect(status).toBe(200);
     await server.dispose();
   });
 });
