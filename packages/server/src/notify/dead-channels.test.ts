@@ -59,7 +59,7 @@ describe.each(metaKinds())("a channel that takes nothing any more, on $name", (k
 
   it("stays in use when its webhook was replaced while the old one was failing", async () => {
     const id = await bench.addChannel({ name: "errors", secret: { webhookUrl } });
-    bench.discord.injectFault({ kind: "status", status: 404, code: 10_015, afterMs: 300, times: 1 });
+    bench.discord.injectFault({ kind: "status", status: 404, code: 10_015, afterMs: 1_000, times: 1 });
     bench.start();
     const sent = await bench.notify(id);
     await bench.until(isIn(sent, "sending"));

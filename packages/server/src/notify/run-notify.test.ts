@@ -105,7 +105,8 @@ describe.each(metaKinds())("notify on $name", (kind) => {
     const second = await bench.notify(critical);
     await bench.clock.advance(29_000);
     expect(bench.discord.messages()).toEqual([]);
-    await bench.advanceUntil(async () => bench.discord.messages().length === 2);
+    await bench.advanceUntil(isIn(first, "delivered"));
+    await bench.advanceUntil(isIn(second, "delivered"));
     expect((await bench.deliveries(first))[0]).toMatchObject({
       http_status: 429,
       reason: "Discord asks to wait 30.0 s (rate limit).",
