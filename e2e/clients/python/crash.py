@@ -1,0 +1,14 @@
+"""Dies of an exception nobody catches; the SDK sends it on the way out."""
+
+import os
+
+import sentry_sdk
+
+sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], release="checkout@2.3.1", environment="production")
+
+
+def open_shop() -> None:
+    raise RuntimeError("the shop cannot open")
+
+
+open_shop()
