@@ -1,3 +1,5 @@
+import "@fontsource-variable/inter";
+import "@fontsource-variable/jetbrains-mono";
 import "./styles.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

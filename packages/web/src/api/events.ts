@@ -67,13 +67,13 @@ export interface Thread {
 }
 
 /** A part of an event; `type` says what `data` is. */
-export interface EventEntry {
+interface EventEntry {
   readonly type: string;
   readonly data: unknown;
 }
 
 /** Who was affected. */
-export interface EventUser {
+interface EventUser {
   readonly id?: string | null;
   readonly email?: string | null;
   readonly username?: string | null;

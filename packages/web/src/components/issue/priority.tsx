@@ -11,7 +11,7 @@ const looks = {
 const order = ["high", "medium", "low"] as const;
 
 /** A priority as signal bars. */
-export function PriorityMark({ priority }: { readonly priority: IssuePriority | null }) {
+function PriorityMark({ priority }: { readonly priority: IssuePriority | null }) {
   const [Icon, colour] = looks[priority ?? "low"];
   return (
     <Icon size={17} strokeWidth={2.5} className={colour} aria-label={`Priority ${priority ?? "not set"}`} />

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { ApiError } from "../../api/client.js";
 import { eventQuery } from "../../api/events.js";
 import { issueQuery, type IssueDetail } from "../../api/issue.js";
@@ -16,11 +16,16 @@ import { toast } from "../../components/toast.js";
 import { ActivitySection } from "./activity-section.js";
 import { EventBody } from "./event-body.js";
 import { EventNav } from "./event-nav.js";
-import { EventsDialog } from "./events-dialog.js";
 import { IssueHeader } from "./issue-header.js";
 import { IssueSkeleton } from "./issue-skeleton.js";
 import { IssueSidebar } from "./sidebar/issue-sidebar.js";
-import { SplitDialog } from "./split-dialog.js";
+
+const EventsDialog = lazy(() =>
+  import("./events-dialog.js").then((module) => ({ default: module.EventsDialog })),
+);
+const SplitDialog = lazy(() =>
+  import("./split-dialog.js").then((module) => ({ default: module.SplitDialog })),
+);
 
 /** An issue, seen through one of its events: the latest, or the one in the address. */
 export function IssuePage() {
@@ -140,12 +145,14 @@ function LoadedIssue(props: {
           <IssueSidebar org={org} issue={issue} event={event.data} onSearch={search} />
         </div>
       </div>
-      {dialog === "split" && (
-        <SplitDialog org={org} issueId={issue.id} onOpenChange={() => setDialog(null)} />
-      )}
-      {dialog === "events" && (
-        <EventsDialog org={org} issueId={issue.id} onOpenChange={() => setDialog(null)} />
-      )}
+      <Suspense>
+        {dialog === "split" && (
+          <SplitDialog org={org} issueId={issue.id} onOpenChange={() => setDialog(null)} />
+        )}
+        {dialog === "events" && (
+          <EventsDialog org={org} issueId={issue.id} onOpenChange={() => setDialog(null)} />
+        )}
+      </Suspense>
     </div>
   );
 }
