@@ -4,6 +4,7 @@ import fastifyStatic from "@fastify/static";
 import Fastify, { LogController } from "fastify";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Log } from "../shared/log.js";
+import { refuseBrokenPath, refuseBrokenRequest } from "./broken-requests.js";
 
 /** The built pages (packages/web); absent in a checkout whose pages were not built. */
 const pagesFolder = fileURLToPath(new URL("../../../web/dist", import.meta.url));
@@ -22,6 +23,8 @@ export function createHttpServer({ log, trustProxy }: HttpServerOptions): Fastif
     // A line per request costs more than many a request; the metrics count them.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
+    clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: refuseBrokenPath,
     requestTimeout: 60_000,
     keepAliveTimeout: 75_000,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
