@@ -15,7 +15,7 @@ export function mountAuth(app: FastifyInstance, auth: Auth): void {
       const retryAfter = response.headers.get("x-retry-after");
       if (retryAfter !== null) void reply.header("retry-after", retryAfter);
       const text = await response.text();
-      return reply.send(response.ok ? text : withDetail(text));
+      return reply.send(response.status < 400 ? text : withDetail(text));
     },
   });
 }
