@@ -94,7 +94,12 @@ export interface IssueDetail extends Issue {
   readonly releases?: readonly (Sighting & { readonly version: string; readonly environment?: string })[];
   readonly grouping?: {
     readonly algorithm: string;
-    readonly hashes: readonly { readonly hash: string; readonly explanation: string }[];
+    readonly hashes: readonly {
+      readonly hash: string;
+      readonly explanation: string;
+      /** What went into the hash, in order. */
+      readonly components?: readonly { readonly label: string; readonly value: string }[];
+    }[];
   };
   readonly alerts?: readonly IssueAlert[];
 }

@@ -25,15 +25,19 @@ export function EmptyState(props: {
 
 /** A failed load, in the server's own words, with a way to try again. */
 export function LoadError({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
-  const unreachable = error instanceof ApiError && error.status === 0;
+  const status = error instanceof ApiError ? error.status : -1;
+  const title =
+    status === 0
+      ? "No answer from the server"
+      : status === 400
+        ? "This is not understood"
+        : "This could not be loaded";
   const text = error instanceof Error ? error.message : "Something went wrong.";
   return (
     <div role="alert" className="m-4 rounded-lg border border-error/30 bg-error-soft px-4 py-3">
-      <p className="font-medium text-ink">
-        {unreachable ? "No answer from the server" : "This could not be loaded"}
-      </p>
+      <p className="font-medium text-ink">{title}</p>
       <p className="mt-0.5 text-ink-2">{text}</p>
-      {retry && (
+      {retry && status !== 400 && (
         <Button className="mt-3" onClick={retry}>
           Try again
         </Button>

@@ -30,5 +30,6 @@ describe("ageInWords", () => {
     expect(ageInWords(secondsAgo(300), now)).toBe("5m ago");
     expect(ageInWords(now + 7_200_000, now)).toBe("in 2h");
     expect(ageInWords(now, now)).toBe("just now");
+    expect(ageInWords(now + 9_000, now)).toBe("just now");
   });
 });

@@ -7,6 +7,9 @@ const units = [
   ["m", 60],
 ] as const;
 
+/** The page's clock ticks every ten seconds and the server's may be ahead: so much future is still now. */
+const clockSlackSeconds = 20;
+
 /**
  * A distance in time as short as it can be said: `now`, `12s`, `5m`, `3h`, `2d`, `6w`, `4mo`, `2y`.
  * Times in the future answer the same distance; a time that cannot be read answers a dash.
@@ -14,8 +17,9 @@ const units = [
 export function shortAge(then: number | string, nowMs: number): string {
   const thenMs = typeof then === "number" ? then : Date.parse(then);
   if (Number.isNaN(thenMs)) return "–";
-  const seconds = Math.round(Math.abs(nowMs - thenMs) / 1_000);
-  if (seconds < 5) return "now";
+  const passed = Math.round((nowMs - thenMs) / 1_000);
+  if (passed > -clockSlackSeconds && passed < 5) return "now";
+  const seconds = Math.abs(passed);
   for (const [unit, size] of units) {
     // Weeks only up to nine of them and months from there: `5w` reads better than `1mo`.
     if (unit === "mo" && seconds < 9 * 604_800) continue;

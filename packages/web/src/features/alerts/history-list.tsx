@@ -8,6 +8,7 @@ import { Button } from "../../components/button.js";
 import { LoadError } from "../../components/empty-state.js";
 import { Skeleton } from "../../components/skeleton.js";
 import { TimeAgo } from "../../components/time-ago.js";
+import { visibleText } from "../../components/visible-text.js";
 import { toast } from "../../components/toast.js";
 
 const outcomes: Readonly<Record<HistoryEntry["outcome"], Tone>> = {
@@ -90,7 +91,7 @@ function HistoryRow({
               title={entry.issue.title}
             >
               <span className="mr-1.5 text-ink-3">{entry.issue.shortId}</span>
-              {entry.issue.title}
+              {visibleText(entry.issue.title)}
             </Link>
           ) : (
             <span className="font-medium">Test message</span>

@@ -6,6 +6,7 @@ import { Card } from "../../components/card.js";
 import { cx } from "../../components/class-names.js";
 import { levelColour } from "../../components/issue/level-mark.js";
 import { preciseTime } from "../../components/relative-time.js";
+import { visibleText } from "../../components/visible-text.js";
 import { ValueView } from "./value-view.js";
 
 const initiallyShown = 12;
@@ -100,7 +101,7 @@ function Crumb(props: { readonly crumb: Breadcrumb; readonly eventAt: string; re
         {loud && <span className="sr-only">{crumb.level}</span>}
         {crumb.message && (
           <span className="ml-2 [overflow-wrap:anywhere] whitespace-pre-wrap text-ink-2">
-            {crumb.message}
+            {visibleText(crumb.message)}
           </span>
         )}
         {hasData && (

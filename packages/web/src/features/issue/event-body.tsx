@@ -7,6 +7,7 @@ import type {
   Thread,
 } from "../../api/events.js";
 import { Card } from "../../components/card.js";
+import { visibleText } from "../../components/visible-text.js";
 import { BreadcrumbsSection } from "./breadcrumbs-section.js";
 import { ContextsSection } from "./contexts-section.js";
 import { KeyValues } from "./key-values.js";
@@ -50,7 +51,7 @@ export function EventBody(props: {
       {message && exceptions.length === 0 && (
         <Card id="message" title="Message">
           <p className="font-mono text-[12.5px] leading-[20px] [overflow-wrap:anywhere] whitespace-pre-wrap">
-            {message.formatted ?? message.message}
+            {visibleText(message.formatted ?? message.message ?? "")}
           </p>
         </Card>
       )}

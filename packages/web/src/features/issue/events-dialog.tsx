@@ -4,6 +4,7 @@ import { issueEventsQuery } from "../../api/events.js";
 import { Dialog } from "../../components/dialog.js";
 import { LoadError } from "../../components/empty-state.js";
 import { preciseTime } from "../../components/relative-time.js";
+import { visibleText } from "../../components/visible-text.js";
 import { Skeleton } from "../../components/skeleton.js";
 
 /** The newest events of an issue, to jump to one of them. */
@@ -29,7 +30,7 @@ export function EventsDialog(props: {
               className="grid grid-cols-[74px_minmax(0,1fr)_auto] items-baseline gap-x-4 rounded-md px-2 py-1.5 hover:bg-hover"
             >
               <code className="font-mono text-[12px] text-accent">{event.eventID.slice(0, 8)}</code>
-              <span className="truncate">{event.message || event.title}</span>
+              <span className="truncate">{visibleText(event.message || event.title)}</span>
               <span className="nums text-xs text-ink-3">
                 {tag(event.tags, "environment")} {preciseTime(event.dateCreated)}
               </span>

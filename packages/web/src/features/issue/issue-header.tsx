@@ -12,6 +12,7 @@ import { listAddress } from "../../components/issue/list-address.js";
 import { PriorityMenu } from "../../components/issue/priority.js";
 import { StatusBadge, statusSentence } from "../../components/issue/status-badge.js";
 import { ArchiveMenu, ResolveMenu } from "../../components/issue/status-menus.js";
+import { visibleText } from "../../components/visible-text.js";
 import { PlatformMark } from "../../components/platform-mark.js";
 
 /** What the issue is and what can be done about it. */
@@ -60,7 +61,7 @@ export function IssueHeader(props: {
             {issue.isUnhandled && <Badge tone="error">Unhandled</Badge>}
             {issue.culprit && (
               <code className="font-mono text-[12px] [overflow-wrap:anywhere] text-ink-3">
-                {issue.culprit}
+                {visibleText(issue.culprit)}
               </code>
             )}
           </div>

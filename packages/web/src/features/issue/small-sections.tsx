@@ -4,6 +4,7 @@ import type { Attachment, EventDetail } from "../../api/events.js";
 import { buttonClass } from "../../components/button.js";
 import { Card } from "../../components/card.js";
 import { fileSize } from "../../components/numbers.js";
+import { visibleText } from "../../components/visible-text.js";
 import { KeyValues } from "./key-values.js";
 
 /** The event's tags as chips; a click searches the list for the same value. */
@@ -28,7 +29,7 @@ export function TagsSection({
             >
               <span className="shrink-0 bg-sunken px-2 py-[3px] text-ink-3">{key}</span>
               <span className="truncate border-l border-line px-2 py-[3px] font-mono text-[11.5px]">
-                {value || "(empty)"}
+                {visibleText(value) || "(empty)"}
               </span>
             </button>
           </li>

@@ -12,6 +12,7 @@ import { PriorityMenu } from "../../components/issue/priority.js";
 import { StatusBadge } from "../../components/issue/status-badge.js";
 import { fullCount, shortCount } from "../../components/numbers.js";
 import { Sparkline } from "../../components/sparkline.js";
+import { visibleText } from "../../components/visible-text.js";
 import { TimeAgo } from "../../components/time-ago.js";
 
 /** Columns of the list; the header uses the same ones. */
@@ -121,7 +122,7 @@ function RowTitle({ org, issue }: { readonly org: string; readonly issue: Issue 
         {issue.isUnhandled && <Badge tone="error">Unhandled</Badge>}
         <span className="shrink-0 font-medium text-ink-2">{issue.shortId}</span>
         {issue.culprit && (
-          <span className="truncate font-mono text-[11.5px] max-sm:hidden">{issue.culprit}</span>
+          <span className="truncate font-mono text-[11.5px] max-sm:hidden">{visibleText(issue.culprit)}</span>
         )}
         {(issue.numComments ?? 0) > 0 && (
           <span className="nums inline-flex shrink-0 items-center gap-1">

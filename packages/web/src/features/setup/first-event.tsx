@@ -5,6 +5,7 @@ import { requestPage } from "../../api/client.js";
 import type { Issue } from "../../api/issue.js";
 import { projectQuery } from "../../api/projects.js";
 import { buttonClass } from "../../components/button.js";
+import { visibleText } from "../../components/visible-text.js";
 import { TimeAgo } from "../../components/time-ago.js";
 
 const pollMs = 1_500;
@@ -49,7 +50,7 @@ export function FirstEvent({ org, project }: { readonly org: string; readonly pr
           {firstEvent ? (
             <>
               <TimeAgo at={firstEvent} />
-              {issue && ` · ${issue.title}`}
+              {issue && ` · ${visibleText(issue.title)}`}
             </>
           ) : (
             "This page looks every second and a half. Send something."

@@ -1,6 +1,7 @@
 import type { EventDetail } from "../../../api/events.js";
 import type { IssueDetail } from "../../../api/issue.js";
 import { SideSection } from "../../../components/card.js";
+import { visibleText } from "../../../components/visible-text.js";
 
 /** Why this event is in this issue, in the words of the grouping algorithm. */
 export function GroupingReason({
@@ -28,6 +29,14 @@ export function GroupingReason({
                 <code className="font-mono text-[11px] break-all text-ink-2">{one.hash}</code>
                 <br />
                 <span className="[overflow-wrap:anywhere]">{one.explanation}</span>
+                <ol className="mt-1 border-l border-line pl-2.5">
+                  {one.components?.map((part, index) => (
+                    <li key={index} className="[overflow-wrap:anywhere]">
+                      {part.label}{" "}
+                      <span className="font-mono text-[11px] text-ink-2">{visibleText(part.value)}</span>
+                    </li>
+                  ))}
+                </ol>
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { issueTagsQuery, type IssueTag } from "../../../api/tags.js";
 import { SideSection } from "../../../components/card.js";
 import { shortCount } from "../../../components/numbers.js";
+import { visibleText } from "../../../components/visible-text.js";
 import { Skeleton } from "../../../components/skeleton.js";
 
 const shownValues = 3;
@@ -68,7 +69,7 @@ function TagBar({ tag, onSearch }: { readonly tag: IssueTag; readonly onSearch: 
               className="min-w-0 flex-1 truncate py-px text-left font-mono text-[11.5px] text-ink-2 hover:text-accent"
               title={one.value ?? ""}
             >
-              {one.value || "(empty)"}
+              {visibleText(one.value ?? "") || "(empty)"}
             </button>
             <span className="nums text-ink-3">{share(one.count)}</span>
           </li>

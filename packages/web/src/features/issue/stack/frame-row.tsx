@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import type { Frame } from "../../../api/events.js";
 import { cx } from "../../../components/class-names.js";
+import { visibleText } from "../../../components/visible-text.js";
 import { KeyValues } from "../key-values.js";
 import { frameLocation } from "./raw-stack.js";
 import { SourceLines } from "./source-lines.js";
@@ -31,9 +32,11 @@ export function FrameRow({ frame, startOpen }: { readonly frame: Frame; readonly
             frame.inApp ? "font-semibold text-ink" : "text-ink-2",
           )}
         >
-          {frame.function ?? "<anonymous>"}
+          {visibleText(frame.function ?? "<anonymous>")}
         </span>
-        <span className="ml-2 font-mono text-[12px] break-all text-ink-3">{frameLocation(frame)}</span>
+        <span className="ml-2 font-mono text-[12px] break-all text-ink-3">
+          {visibleText(frameLocation(frame))}
+        </span>
       </span>
       {frame.inApp && (
         <span className="mt-[3px] shrink-0 rounded-[4px] bg-accent-soft px-1.5 text-2xs font-medium text-accent">
