@@ -9,9 +9,17 @@ const stopWithinMs = 10_000;
 const started = performance.now();
 
 function fail(error: unknown): never {
-  const expected = error instanceof ConfigError || error instanceof DataDirectoryInUse;
-  console.error(expected ? `vedette: ${error.message}` : error);
+  console.error(sentenceFor(error) ?? error);
   process.exit(1);
+}
+
+/** Failures that a person can mend, in their words; anything else is shown whole. */
+function sentenceFor(error: unknown): string | null {
+  if (error instanceof ConfigError || error instanceof DataDirectoryInUse) return `vedette: ${error.message}`;
+  if (error instanceof Error && "code" in error && "port" in error && error.code === "EADDRINUSE") {
+    return `vedette: port ${String(error.port)} is in use. Choose another one with VEDETTE_PORT.`;
+  }
+  return null;
 }
 
 try {

@@ -40,7 +40,6 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: pagesFolder,
     index: false,
-    wildcard: false,
     setHeaders: (reply, path) => {
       const isHashed = /[/\\]assets[/\\]/.test(path);
       reply.setHeader(
@@ -51,7 +50,7 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   });
   app.setNotFoundHandler(async (request, reply) => {
     const isPage =
-      (request.method === "GET" || request.method === "HEAD") && !request.url.startsWith("/api/");
+      (request.method === "GET" || request.method === "HEAD") && !/^\/(?:api|assets)\//.test(request.url);
     if (!isPage) return reply.code(404).send({ detail: "The requested resource does not exist" });
     return reply
       .header("Content-Security-Policy", contentSecurityPolicy)

@@ -57,6 +57,7 @@ export async function startStages(options: WorkerOptions, log: Log): Promise<Sta
       events,
       clock,
       log: log.child({ stage: "alert" }),
+      emailOf: emailOfPerson(meta.db),
       onNotifications: () => notify.wake(),
     },
     abort.signal,
