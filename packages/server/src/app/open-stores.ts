@@ -11,6 +11,9 @@ import type { BlobStore, EventStore } from "../store/port.js";
 import type { StopStack } from "./lifecycle.js";
 import { openEvents } from "./open-events.js";
 
+/** An engine whose server is gone ends within four seconds; with room for a busy machine. */
+const orphanWaitMs = 20_000;
+
 /** The three parts of the store, as the main thread holds them. */
 export interface Stores {
   /** Null when a ClickHouse server is used. */
@@ -37,6 +40,8 @@ export async function openStores(config: Config, log: Log, stops: StopStack): Pr
 function startEmbedded(config: Config, log: Log): Promise<EngineHandle> {
   return startEngine({
     dataDir: join(config.dataDir, "events"),
+    // The data directory is locked by now, so whatever engine is in it lost its server to a kill.
+    waitForOrphanMs: orphanWaitMs,
     onExit: (description) => log.error(`the event store's engine ended and is started again: ${description}`),
   });
 }

@@ -107,6 +107,16 @@ describe("the embedded engine", () => {
     expect(await fixture.store.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   });
 
+  it("waits for an engine whose supervisor is dead, when told to", async () => {
+    fixture = await startEngineFixture();
+    const { engine, dataDir } = fixture;
+    const second = startEngine({ dataDir, waitForOrphanMs: 20_000 });
+    setTimeout(() => void engine.stop(), 1_500);
+    const successor = await second;
+    expect(successor.pid).not.toBe(engine.pid);
+    await successor.stop();
+  });
+
   it("keeps what it holds over a stop and finishes the query under way", async () => {
     fixture = await startEngineFixture();
     const { store, engine, dataDir } = fixture;

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineConfig } from "./engine-config.js";
-import { describeExit, EngineProcess } from "./engine-process.js";
-import { prepareEnginePaths } from "./engine-paths.js";
+import { describeExit, EngineProcess, EngineStartError } from "./engine-process.js";
+import { engineDirectoryHolder, prepareEnginePaths } from "./engine-paths.js";
 
 /** How an engine is to run. */
 export interface EngineOptions {
@@ -21,6 +21,11 @@ export interface EngineOptions {
   readonly heartbeatMs?: number;
   /** Heartbeats missed in a row before the engine is killed. Default 5. */
   readonly missedHeartbeats?: number;
+  /**
+   * How long the first start waits for another engine to leave the directory, in milliseconds. Default 0. For callers
+   * who know that its supervisor is dead: it then ends by itself, after the inserts under way.
+   */
+  readonly waitForOrphanMs?: number;
   /** Told of each unexpected end, with a sentence for the log. */
   onExit?(description: string): void;
 }
@@ -52,6 +57,7 @@ const STEADY_AFTER_MS = 30_000;
 /** Short lives in a row before the back-off grows. */
 const FORGIVEN_SHORT_LIVES = 3;
 const STOP_GRACE_MS = 5_000;
+const ORPHAN_POLL_MS = 100;
 /** Time for inserts under way to end after queries have been stopped. */
 const INSERT_GRACE_MS = 3_000;
 
@@ -110,7 +116,7 @@ class EngineSupervisor implements EngineHandle {
   }
 
   async start(): Promise<void> {
-    const first = await this.#launch();
+    const first = await this.#launchWhenFree(Date.now() + (this.#options.waitForOrphanMs ?? 0));
     this.#watching = this.#keepRunning(first);
   }
 
@@ -125,6 +131,21 @@ class EngineSupervisor implements EngineHandle {
     this.#process?.kill();
     await this.#watching;
     rmSync(this.#config.socketPath, { force: true });
+  }
+
+  async #launchWhenFree(waitUntilMs: number): Promise<EngineProcess> {
+    for (;;) {
+      try {
+        return await this.#launch();
+      } catch (error) {
+        const isInUse = error instanceof EngineStartError && error.inUse;
+        if (!isInUse || Date.now() >= waitUntilMs || this.#stopping.signal.aborted) throw error;
+      }
+      // Each launch loads chDB, so it is tried again only once the holder is gone.
+      do {
+        await this.#pause(ORPHAN_POLL_MS);
+      } while (engineDirectoryHolder(this.#config.chdbDir) !== undefined && Date.now() < waitUntilMs);
+    }
   }
 
   async #launch(): Promise<EngineProcess> {
