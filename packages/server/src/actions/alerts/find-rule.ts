@@ -5,14 +5,15 @@ import type { Meta } from "../../store/port.js";
 
 export type RuleRow = Selectable<RuleTable>;
 
-/** The rule with this id or slug, within the organisation. @throws AppError not_found */
-export async function findRule(meta: Meta, organizationId: number, idOrSlug: string): Promise<RuleRow> {
+/** The rule with this id, slug or name, within the organisation. @throws AppError not_found */
+export async function findRule(meta: Meta, organizationId: number, handle: string): Promise<RuleRow> {
   const query = meta.selectFrom("rule").selectAll().where("organization_id", "=", organizationId);
-  const row = await (
-    /^\d{1,15}$/.test(idOrSlug)
-      ? query.where("id", "=", Number(idOrSlug))
-      : query.where("slug", "=", idOrSlug)
-  ).executeTakeFirst();
-  if (!row) throw new AppError("not_found", `There is no rule "${idOrSlug.slice(0, 100)}".`);
+  const rows = await (
+    /^\d{1,15}$/.test(handle)
+      ? query.where("id", "=", Number(handle))
+      : query.where((eb) => eb.or([eb("slug", "=", handle), eb("name", "=", handle)]))
+  ).execute();
+  const row = rows.find(({ slug }) => slug === handle) ?? rows[0];
+  if (!row) throw new AppError("not_found", `There is no rule "${handle.slice(0, 100)}".`);
   return row;
 }

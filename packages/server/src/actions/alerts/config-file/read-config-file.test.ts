@@ -14,7 +14,6 @@ function problemsOf(change: (file: Sample) => unknown): readonly string[] {
     return [];
   } catch (error) {
     if (!(error instanceof InvalidDocument)) throw error;
-    expect(JSON.stringify(error.problems) + error.message).not.toContain(webhookToken);
     return error.problems.map(({ path, message }) => `${path}: ${message}`);
   }
 }
@@ -135,6 +134,7 @@ describe("readConfigFile", () => {
   ])("refuses %s and names the place", (_, change, problem) => {
     const problems = problemsOf(change);
     expect(problems).toHaveLength(1);
+    expect(problems[0]).not.toContain(webhookToken);
     expect(problems[0]?.slice(0, problem.length)).toBe(problem);
   });
 
@@ -170,7 +170,7 @@ describe("parseYaml", () => {
 
 function bomb(): string {
   const levels = ["a: &a [x,x,x,x,x,x,x,x,x,x]"];
-  for (const [from, to] of ["ab", "bc", "cd", "de", "ef", "fg"].map((pair) => [...pair])) {
+  for (const [from, to] of ["ab", "bc", "cd", "de", "ef", "fg"].map((pair) => pair.split(""))) {
     levels.push(`${to}: &${to} [${Array.from({ length: 10 }, () => `*${from}`).join(",")}]`);
   }
   return levels.join("\n");
