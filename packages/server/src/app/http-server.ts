@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import Fastify, { LogController } from "fastify";
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from "fastify";
 import type { Log } from "../shared/log.js";
 import { refuseBrokenPath, refuseBrokenRequest } from "./broken-requests.js";
 
@@ -48,17 +48,22 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
       );
     },
   });
+  // A folder is refused by the file server, so the front page has a route of its own.
+  app.get("/", async (_request, reply) => sendPage(reply));
   app.setNotFoundHandler(async (request, reply) => {
     const isPage =
       (request.method === "GET" || request.method === "HEAD") && !/^\/(?:api|assets)\//.test(request.url);
-    if (!isPage) return reply.code(404).send({ detail: "The requested resource does not exist" });
-    return reply
-      .header("Content-Security-Policy", contentSecurityPolicy)
-      .header("X-Frame-Options", "DENY")
-      .header("X-Content-Type-Options", "nosniff")
-      .header("Referrer-Policy", "same-origin")
-      .sendFile("index.html");
+    return isPage ? sendPage(reply) : reply.code(404).send({ detail: "The requested resource does not exist" });
   });
+}
+
+function sendPage(reply: FastifyReply): FastifyReply {
+  return reply
+    .header("Content-Security-Policy", contentSecurityPolicy)
+    .header("X-Frame-Options", "DENY")
+    .header("X-Content-Type-Options", "nosniff")
+    .header("Referrer-Policy", "same-origin")
+    .sendFile("index.html");
 }
 
 /** Nothing from elsewhere: event text that slipped through as markup could load or send nothing. */
