@@ -25,7 +25,7 @@ export async function backtestCommand(
   }
   const perDay = (answer.fired / days).toFixed(1);
   terminal.print(
-    `In the last ${days} days "${rule}" would have fired ${answer.fired} times (${perDay} a day); ` +
+    `In the last ${days} days "${rule}" would have fired ${times(answer.fired)} (${perDay} a day); ` +
       `its interval would have held back ${answer.throttled} more.`,
   );
   for (const { at, title } of answer.samples.slice(0, shownSamples)) {
@@ -34,6 +34,10 @@ export async function backtestCommand(
   const more = answer.fired - Math.min(answer.samples.length, shownSamples);
   if (more > 0) terminal.print(paint(terminal, "dim", `  … and ${more} more`));
   return 0;
+}
+
+function times(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
 }
 
 /** Titles come from events: they must not move the cursor or end the line. */

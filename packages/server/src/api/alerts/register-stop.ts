@@ -2,7 +2,9 @@ import type { FastifyInstance } from "fastify";
 import { resumeAlerts } from "../../actions/alerts/resume-alerts.js";
 import { stopAlerts } from "../../actions/alerts/stop-alerts.js";
 import type { AlertsStop } from "../../actions/alerts/stop-alerts.js";
+import { readPeople } from "../auth/people.js";
 import { isoTime } from "../http/iso-time.js";
+import type { Meta } from "../../store/port.js";
 import type { ApiPorts } from "../http/ports.js";
 import { alertsUrl, requireAlerts } from "./alert-request.js";
 import type { OrganizationPath } from "./alert-request.js";
@@ -14,15 +16,17 @@ export function registerStop(scope: FastifyInstance, ports: ApiPorts): void {
 
   scope.post<OrganizationPath>(url, async (request) => {
     const caller = await requireAlerts(meta, request, "write");
-    return stopJson(await stopAlerts(ports, caller));
+    return stopJson(meta, await stopAlerts(ports, caller));
   });
 
   scope.delete<OrganizationPath>(url, async (request) => {
     const caller = await requireAlerts(meta, request, "write");
-    return stopJson(await resumeAlerts(ports, caller));
+    return stopJson(meta, await resumeAlerts(ports, caller));
   });
 }
 
-function stopJson({ stoppedAt, stoppedBy }: AlertsStop) {
-  return { alertsStoppedAt: isoTime(stoppedAt), alertsStoppedBy: stoppedBy };
+async function stopJson(meta: Meta, { stoppedAt, stoppedBy }: AlertsStop) {
+  const people = await readPeople(meta, [stoppedBy]);
+  const person = stoppedBy === null ? null : (people.get(stoppedBy) ?? stoppedBy);
+  return { alertsStoppedAt: isoTime(stoppedAt), alertsStoppedBy: person };
 }

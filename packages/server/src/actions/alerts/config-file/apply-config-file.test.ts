@@ -142,6 +142,16 @@ describe.each(metaKinds())("applyConfigFile on $name", (kind) => {
     expect(place.ports.secrets.open(row.secret)).toContain("nEwEr");
   });
 
+  it("warns about a channel that is disabled although nothing changed", async () => {
+    await apply(sampleFile());
+    await place.ports.meta
+      .updateTable("channel")
+      .set({ status: "disabled", status_reason: "It was deleted." })
+      .execute();
+    const { warnings } = await apply(sampleFile());
+    expect(warnings).toContain('the channel "critical" is disabled: It was deleted.');
+  });
+
   it("shows and stores no secret in the open", async () => {
     const result = await apply(sampleFile());
     expect(JSON.stringify(result)).not.toContain(webhookToken);

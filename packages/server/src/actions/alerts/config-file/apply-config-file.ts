@@ -106,8 +106,27 @@ async function collectWarnings(
   const gone = planned.filter(({ kind, action }) => kind === "channel" && action === "delete");
   return [
     ...(file.monitors.length > 0 ? ["monitors are kept but not evaluated by this version"] : []),
+    ...(await disabledChannels(trx, actor, planned)),
     ...(await rulesLeftBehind(trx, actor, new Set(gone.map(({ name }) => name)))),
   ];
+}
+
+/** The file is as it was, so applying it repairs nothing; nobody should read "no changes" as "all is well". */
+async function disabledChannels(
+  trx: Meta,
+  actor: Actor,
+  planned: readonly Change[],
+): Promise<readonly string[]> {
+  const rows = await trx
+    .selectFrom("channel")
+    .select(["name", "status_reason"])
+    .where("organization_id", "=", actor.organizationId)
+    .where("status", "=", "disabled")
+    .execute();
+  const unchanged = planned.filter(({ kind, action }) => kind === "channel" && action === "unchanged");
+  return rows
+    .filter((row) => unchanged.some(({ name }) => name === row.name))
+    .map((row) => `the channel "${row.name}" is disabled: ${row.status_reason ?? "nothing is sent to it"}`);
 }
 
 /** Rules made by hand may send to a channel that leaves the file; the file cannot know of them. */
