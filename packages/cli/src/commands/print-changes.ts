@@ -2,7 +2,7 @@ import { paint } from "../terminal.js";
 import type { Style, Terminal } from "../terminal.js";
 
 /** One object of the file and what applying does to it, as the server answers. */
-export interface Change {
+interface Change {
   readonly action: "create" | "update" | "delete" | "unchanged";
   readonly kind: string;
   readonly name: string;

@@ -46,4 +46,3 @@ export const monitorDefinitionSchema = z
   .refine((monitor) => monitor.warning !== undefined || monitor.critical !== undefined, {
     message: "needs a threshold: critical, warning or both",
   });
-export type MonitorDefinition = z.infer<typeof monitorDefinitionSchema>;

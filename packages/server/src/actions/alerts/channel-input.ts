@@ -3,7 +3,7 @@ import { hintToken, hintWebhookUrl } from "../../shared/secret-hint.js";
 import type { AlertChecks } from "./alert-ports.js";
 
 /** Name by which rules refer to a channel. */
-export const channelNameSchema = z
+const channelNameSchema = z
   .string()
   .trim()
   .min(1, "is required")

@@ -15,7 +15,7 @@ export function describeIssues(issues: readonly Issue[], prefix: Path = []): rea
 }
 
 /** Writes `["rules", 2, "when"]` as `rules[2].when`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;
