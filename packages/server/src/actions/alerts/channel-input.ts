@@ -3,11 +3,7 @@ import { hintToken, hintWebhookUrl } from "../../shared/secret-hint.js";
 import type { AlertChecks } from "./alert-ports.js";
 
 /** Name by which rules refer to a channel. */
-const channelNameSchema = z
-  .string()
-  .trim()
-  .min(1, "is required")
-  .max(100, "is longer than 100 characters");
+const channelNameSchema = z.string().trim().min(1, "is required").max(100, "is longer than 100 characters");
 
 const webhookUrl = z
   .string()
