@@ -22,8 +22,8 @@ export function StoppedBanner({ org }: { readonly org: string }) {
       <p className="min-w-0 flex-1">
         <strong className="font-semibold">All alerts are stopped.</strong>{" "}
         <span className="text-ink-2">
-          Nothing has been sent since <TimeAgo at={data.alertsStoppedAt} />
-          {name ? `, when ${name} pulled the brake` : ""}. Events are still collected.
+          {name ? `${name} pulled the brake ` : "Stopped "}
+          <TimeAgo at={data.alertsStoppedAt} />. Nothing is sent to any channel; events are still collected.
         </span>
       </p>
       <Button

@@ -28,7 +28,7 @@ export function ChannelRow({
   return (
     <li className="px-4 py-3.5">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <div className="flex min-w-0 flex-wrap items-center gap-2.5">
             <span className="truncate text-base font-semibold tracking-[-0.01em]">{channel.name}</span>
             <Badge tone={disabled ? "error" : "good"}>{disabled ? "Disabled" : "Active"}</Badge>

@@ -65,7 +65,7 @@ export function RuleRow({ org, rule }: { readonly org: string; readonly rule: Ru
           </dd>
         </div>
       </dl>
-      <div className="relative z-10 flex items-center gap-2.5">
+      <div className="relative z-10 flex items-center gap-2.5 max-md:self-start">
         <SnoozeMenu org={org} rule={rule} compact />
         <Switch
           checked={rule.enabled}
