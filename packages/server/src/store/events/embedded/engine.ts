@@ -77,6 +77,11 @@ async function main(): Promise<void> {
     void drain(engine, shim, PARENT_GONE_GRACE_MS).finally(die);
     setTimeout(die, PARENT_GONE_GRACE_MS * 2);
   });
+  // A server killed while this process was loading has closed the channel before anyone listened: no event will follow.
+  if (!process.connected) {
+    die();
+    return;
+  }
   await listen(shim, config);
   await tell({ type: "ready" });
 }

@@ -153,6 +153,21 @@ describe("the embedded engine", () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
+  it("does not outlive a parent that died while it was loading", async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), "vedette-orphan-"));
+    const script = `import { startEngine } from ${JSON.stringify(entryUrl(import.meta.url, "./supervisor.js").href)};
+      void startEngine({ dataDir: ${JSON.stringify(dataDir)} });
+      setTimeout(() => process.kill(process.pid, "SIGKILL"), 20);`;
+    const parent = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "ignore" });
+    await new Promise((resolve) => parent.once("exit", resolve));
+    // Long enough for a child that lives on to have opened the directory.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(engineDirectoryHolder(join(dataDir, "chdb"))).toBeUndefined();
+    const next = await startEngine({ dataDir });
+    await next.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 30_000);
+
   it("keeps its socket from other users", async () => {
     fixture = await startEngineFixture();
     expect(statSync(fixture.engine.socketPath).mode & 0o077).toBe(0);
