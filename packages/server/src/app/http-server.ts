@@ -53,7 +53,9 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler(async (request, reply) => {
     const isPage =
       (request.method === "GET" || request.method === "HEAD") && !/^\/(?:api|assets)\//.test(request.url);
-    return isPage ? sendPage(reply) : reply.code(404).send({ detail: "The requested resource does not exist" });
+    return isPage
+      ? sendPage(reply)
+      : reply.code(404).send({ detail: "The requested resource does not exist" });
   });
 }
 

@@ -2,11 +2,11 @@ import { isAbsolute, join, resolve } from "node:path";
 import { ConfigError } from "./config-error.js";
 import { environmentSchema, type Environment } from "./environment-schema.js";
 
-export const roles = ["all", "ingest", "worker", "web"] as const;
+const roles = ["all", "ingest", "worker", "web"] as const;
 /** Which part of the program this process is. */
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
-export type ConfigLogLevel = "debug" | "info" | "warn" | "error" | "silent";
+type ConfigLogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /** Everything an operator may set, checked and with defaults filled in. Frozen. */
 export interface Config {

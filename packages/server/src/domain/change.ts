@@ -2,7 +2,7 @@
  * What happened to an issue. `seen` is written once per issue and batch and carries the events' facts;
  * the others are written when the state of the issue changes.
  */
-export const changeKinds = [
+const changeKinds = [
   "first_seen",
   "seen",
   "regression",

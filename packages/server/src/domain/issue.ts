@@ -1,6 +1,6 @@
 /** Levels from least to most severe, as the wire names them. */
 export const levels = ["debug", "info", "warning", "error", "fatal"] as const;
-export type Level = (typeof levels)[number];
+type Level = (typeof levels)[number];
 
 export type IssueStatus = "unresolved" | "resolved" | "archived";
 

@@ -42,7 +42,7 @@ const match = z.strictObject({
 
 const levelName = z.enum(["debug", "info", "warning", "error", "fatal"]);
 
-export const triggerSchema = z.union([
+const triggerSchema = z.union([
   z.enum(["first_seen", "regression", "reappeared", "escalating", "every_event", "resolved"]),
   z.strictObject({
     event_frequency: z.strictObject({ count: z.number().int().nonnegative(), per: duration }),

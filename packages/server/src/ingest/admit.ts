@@ -45,7 +45,7 @@ export function authRefusal({ code, message }: AuthError): Refusal {
 }
 
 /** The project id of the path; undefined where the endpoint has none (`/api/store/`), a refusal when it is no id. */
-export function projectIdOf(request: IngestRequest): number | undefined | Refusal {
+function projectIdOf(request: IngestRequest): number | undefined | Refusal {
   const text = request.params["projectId"];
   if (text === undefined) return undefined;
   return isProjectId(text) ? Number(text) : new Refusal("bad_project");

@@ -51,6 +51,17 @@ export async function claim(meta: Meta, bounds: Claim, now: number): Promise<voi
   requireOne(result.numUpdatedRows, bounds);
 }
 
+/** Takes back the attempt that a claim counted, after a fault that says nothing about its records. */
+export async function forgetAttempt(meta: Meta, bounds: Claim): Promise<void> {
+  await meta
+    .updateTable("consumer")
+    .set({ attempts: bounds.attempt - 1 })
+    .where("name", "=", consumerName)
+    .where("position", "=", bounds.after)
+    .where("attempts", "=", bounds.attempt)
+    .execute();
+}
+
 /**
  * Moves the position, within the transaction that has the batch's effect. What is left of a larger claim stays
  * claimed and under suspicion.

@@ -1,11 +1,11 @@
 import type { Clock } from "../shared/clock.js";
 import type { Log } from "../shared/log.js";
 import type { QueueRecord } from "../queue/port.js";
-import { EventStoreError } from "../store/events/event-store-error.js";
-import { attemptsBeforeSingles, readPosition } from "./claim.js";
+import { attemptsBeforeSingles, forgetAttempt, readPosition } from "./claim.js";
 import type { Claim } from "./claim.js";
+import { isPassingFault } from "./passing-fault.js";
 import { processBatch } from "./process-batch.js";
-import type { BatchReport, ProcessPorts } from "./process-batch.js";
+import type { BatchReport, BatchWork, ProcessPorts } from "./process-batch.js";
 
 export interface ConsumerOptions {
   /** Records in a batch at most. Default 1,000: the event store likes 1,000 to 5,000 rows (its measurements, 12.4). */
@@ -38,8 +38,10 @@ export async function consume(
       if (upTo !== null) await ports.queue.trim(upTo);
     } catch (error) {
       if (signal.aborted) return;
-      const waiting = error instanceof EventStoreError && error.retryable;
-      options.log[waiting ? "warn" : "error"]({ err: error }, "a batch failed and will be tried again");
+      options.log[isPassingFault(error) ? "warn" : "error"](
+        { err: error },
+        "a batch failed and will be tried again",
+      );
       await options.clock.sleep(pauseAfterErrorMs, signal);
     }
   }
@@ -74,9 +76,21 @@ async function consumeOnce(
       ? await firstSuspect(ports, options, { bounds, records })
       : { bounds, records };
   const started = options.clock.now();
-  const report = await processBatch(ports, { ...batch, signal });
+  const report = await processUnsuspected(ports, { ...batch, signal });
   options.onBatch?.({ ...report, tookMs: options.clock.now() - started });
   return batch.bounds.upTo;
+}
+
+/** A fault of the stores, or a stop in the middle, leaves no suspicion on the batch. */
+async function processUnsuspected(ports: ProcessPorts, batch: BatchWork): Promise<BatchReport> {
+  try {
+    return await processBatch(ports, batch);
+  } catch (error) {
+    // Should this fail as well, the attempt stays counted; the fault itself is what is worth telling.
+    if (batch.signal.aborted || isPassingFault(error))
+      await forgetAttempt(ports.meta, batch.bounds).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**

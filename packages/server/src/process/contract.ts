@@ -20,7 +20,7 @@ export type NormaliseResult =
   | { readonly ok: false; readonly reason: string };
 
 /** Why an event has its hashes, kept with the hash and shown on the issue page. */
-export interface GroupingExplanation {
+interface GroupingExplanation {
   readonly algorithm: string;
   /** fingerprint, exception, stacktrace, template, message, security, checksum or fallback. */
   readonly basis: string;

@@ -1,3 +1,3 @@
 export type { EventStore } from "./events/port.js";
 export type { BlobStore } from "./blobs/port.js";
-export type { Meta, MetaSchema } from "./meta/schema.js";
+export type { Meta } from "./meta/schema.js";

@@ -14,7 +14,7 @@ export interface ProjectScene {
 }
 
 /** What a message says about the issue; the users are counted only when it is sent. */
-export type IssueCard = Omit<NonNullable<NotificationPayload["issue"]>, "users">;
+type IssueCard = Omit<NonNullable<NotificationPayload["issue"]>, "users">;
 
 /** An issue as filters and messages see it. */
 export interface IssueScene {

@@ -7,7 +7,7 @@ import { compileTrigger } from "./compile-trigger.js";
 import type { CompiledTrigger } from "./compile-trigger.js";
 
 /** A rule's definition made ready: durations as numbers, patterns compiled. */
-export interface CompiledDefinition {
+interface CompiledDefinition {
   readonly definition: RuleDefinition;
   /** Project slugs; null means every project. */
   readonly projects: ReadonlySet<string> | null;

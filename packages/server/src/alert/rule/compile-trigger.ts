@@ -3,7 +3,7 @@ import { parseDuration } from "../../domain/duration.js";
 import type { Trigger } from "../../domain/rule.js";
 
 /** Passes when the change log says so. */
-export interface ChangeTrigger {
+interface ChangeTrigger {
   readonly type: "change";
   readonly kind: ChangeKind;
   readonly label: string;

@@ -9,7 +9,7 @@ type TagFilter = Extract<z.infer<typeof filterSchema>, { tag: unknown }>;
 export type Match = TagFilter["tag"];
 
 /** Says whether the values an event has under one key pass. No values means that the key is missing. */
-export type ValuesTest = (values: readonly string[]) => boolean;
+type ValuesTest = (values: readonly string[]) => boolean;
 
 export type MatcherResult =
   | { readonly ok: true; readonly test: ValuesTest }

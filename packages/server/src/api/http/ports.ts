@@ -27,7 +27,7 @@ export interface ApiPorts {
 }
 
 /** Says how often a rule would have fired; times are milliseconds since 1970, the end exclusive. */
-export type Backtest = (
+type Backtest = (
   rule: { readonly organizationId: number; readonly definition: RuleDefinition },
   range: { readonly from: number; readonly to: number },
 ) => Promise<{

@@ -3,7 +3,7 @@ import type { Selectable } from "kysely";
 import type { ReleaseTable } from "../../store/meta/schema.js";
 import type { Meta } from "../../store/port.js";
 
-export interface ReleaseProject {
+interface ReleaseProject {
   readonly id: number;
   readonly slug: string;
   readonly name: string;

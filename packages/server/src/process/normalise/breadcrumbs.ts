@@ -7,7 +7,7 @@ import type { Place } from "./notes.js";
 import { textLimits } from "./text-limit.js";
 
 /** Breadcrumbs kept, the newest; SDKs stop at 100 unless told otherwise. */
-export const MAX_BREADCRUMBS = 500;
+const MAX_BREADCRUMBS = 500;
 
 /** Brings a time as sent to corrected seconds since 1970; undefined when it is no time. */
 export type ToSeconds = (value: unknown) => number | undefined;

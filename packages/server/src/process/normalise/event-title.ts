@@ -36,7 +36,7 @@ export function titleOf(event: NormalisedEvent): EventTitle {
  * Where the event happened: the transaction; else the place a security report names; else the top frame of the app,
  * as `function(file)` for JavaScript, as the function alone for native code and as `module in function` elsewhere.
  */
-export function culpritOf(event: NormalisedEvent): string {
+function culpritOf(event: NormalisedEvent): string {
   const told = event.transaction ?? event.culprit;
   if (told !== undefined) return cutText(told, MAX_CULPRIT_LENGTH);
   const frame = leadingFrame(event);

@@ -27,7 +27,7 @@ export function normaliseRelease(event: Fields, tagEnvironment: string | undefin
 }
 
 /** True for text which may name an environment: not `none`, no slash, no line break. */
-export function isEnvironment(text: string): boolean {
+function isEnvironment(text: string): boolean {
   return text !== "none" && !BAD_ENVIRONMENT.test(text);
 }
 

@@ -17,7 +17,7 @@ export interface ReportEnvelope {
 const MAX_REPORTS = 100;
 
 /** Turns the body of one kind of report into an event payload; null when it is no such report. */
-export type ReportReader = (
+type ReportReader = (
   report: Readonly<Record<string, unknown>>,
   envelope: ReportEnvelope,
 ) => Payload | null;

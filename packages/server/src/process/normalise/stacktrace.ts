@@ -5,9 +5,9 @@ import { normaliseFrame, readAddress } from "./frame.js";
 import { textLimits } from "./text-limit.js";
 
 /** Frames kept; the last ones are nearest to the crash. */
-export const MAX_FRAMES = 250;
+const MAX_FRAMES = 250;
 /** Frames that keep their variables and source, half of them at either end. */
-export const MAX_DETAILED_FRAMES = 50;
+const MAX_DETAILED_FRAMES = 50;
 const MAX_REGISTERS = 100;
 
 /**

@@ -6,7 +6,7 @@ export type StoreBodyResult =
   | { readonly ok: false; readonly reason: "no_data" | "invalid_json" | "too_large:event" };
 
 /** Largest event, decoded (ingest sheet 3.7). */
-export const MAX_EVENT_BYTES = 1024 * 1024;
+const MAX_EVENT_BYTES = 1024 * 1024;
 
 const BRACE = 0x7b;
 const BASE64 = /^[\w+/\s-]+={0,2}$/;

@@ -65,7 +65,7 @@ export function normaliseUser(fields: Fields | undefined, sources: IpSources): U
  *
  * @param sent `user.ip_address` as sent; not a valid address and not `{{auto}}` counts as absent
  */
-export function inferIpAddress(sent: unknown, sources: IpSources): string | undefined {
+function inferIpAddress(sent: unknown, sources: IpSources): string | undefined {
   const own = validIp(sent);
   if (own !== undefined) return own;
   const clientIp = validIp(sources.clientIp);

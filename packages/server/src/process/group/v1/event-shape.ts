@@ -23,7 +23,7 @@ export interface StackShape {
   readonly frames?: readonly (FrameShape | null)[] | null | undefined;
 }
 
-export interface MechanismShape {
+interface MechanismShape {
   readonly synthetic?: boolean | null | undefined;
   readonly source?: string | null | undefined;
   readonly exception_id?: number | null | undefined;
@@ -39,7 +39,7 @@ export interface ExceptionShape {
   readonly mechanism?: MechanismShape | null | undefined;
 }
 
-export interface ThreadShape {
+interface ThreadShape {
   readonly crashed?: boolean | null | undefined;
   readonly current?: boolean | null | undefined;
   readonly stacktrace?: StackShape | null | undefined;

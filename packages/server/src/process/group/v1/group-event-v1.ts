@@ -9,7 +9,7 @@ import { groupByTemplateError } from "./template-error.js";
 import { groupByThread, hasCrashedThread } from "./threads.js";
 import type { Verdict } from "./verdict.js";
 
-export const ALGORITHM = "v1";
+const ALGORITHM = "v1";
 
 /**
  * Grouping, first version. Its meaning is frozen: golden hashes in `golden.test.ts` hold it, and a change of mind

@@ -5,12 +5,12 @@ import { dirname, join } from "node:path";
 export type ChdbConnection = object;
 
 /** What a query gives back. */
-export interface ChdbNativeResult {
+interface ChdbNativeResult {
   readonly bytes: Uint8Array;
 }
 
 /** What an insert gives back; rows written into views are counted too. */
-export interface ChdbNativeInsert {
+interface ChdbNativeInsert {
   readonly rowsWritten: number;
 }
 
