@@ -19,7 +19,6 @@ describe("the settings", () => {
       host: "127.0.0.1",
       port: 9000,
       dataDir: resolve(".vedette"),
-      role: "all",
       databaseUrl: `sqlite:${resolve(".vedette/meta.sqlite")}`,
       clickhouseUrl: null,
       queuePath: resolve(".vedette/queue.sqlite"),
@@ -44,7 +43,7 @@ describe("the settings", () => {
       VEDETTE_HOST: "0.0.0.0",
       VEDETTE_PORT: " 0 ",
       VEDETTE_DATA_DIR: "/data",
-      VEDETTE_ROLE: "Worker",
+      VEDETTE_ROLE: "All",
       VEDETTE_DATABASE_URL: "postgres://v:s@db/vedette",
       VEDETTE_CLICKHOUSE_URL: "http://default:x@ch:8123/",
       VEDETTE_QUEUE_URL: "sqlite:/fast/queue.sqlite",
@@ -57,7 +56,6 @@ describe("the settings", () => {
     });
     expect(config).toMatchObject({
       port: 0,
-      role: "worker",
       databaseUrl: "postgres://v:s@db/vedette",
       clickhouseUrl: "http://default:x@ch:8123",
       queuePath: "/fast/queue.sqlite",
@@ -78,6 +76,7 @@ describe("the settings", () => {
   it.each([
     ["VEDETTE_PORT", "nine", /^VEDETTE_PORT must be a whole number from 0 to 65535, for example 9000\.$/],
     ["VEDETTE_PORT", "70000", /^VEDETTE_PORT must be a whole number from 0 to 65535, for example 9000\.$/],
+    ["VEDETTE_ROLE", "worker", /^VEDETTE_ROLE must be all: this version cannot split/],
     ["VEDETTE_ROLE", "boss", /^VEDETTE_ROLE must be one of all, ingest, worker, web, for example all\.$/],
     [
       "VEDETTE_DATABASE_URL",

@@ -2,9 +2,6 @@ import { isAbsolute, join, resolve } from "node:path";
 import { ConfigError } from "./config-error.js";
 import { environmentSchema, type Environment } from "./environment-schema.js";
 
-const roles = ["all", "ingest", "worker", "web"] as const;
-/** Which part of the program this process is. */
-type Role = (typeof roles)[number];
 
 type ConfigLogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
@@ -15,7 +12,6 @@ export interface Config {
   readonly port: number;
   /** Absolute; every file Vedette writes lies below it. */
   readonly dataDir: string;
-  readonly role: Role;
   /** For `openMeta`: `postgres://…`, or `sqlite:` and an absolute path. */
   readonly databaseUrl: string;
   /** `http(s)://…` of a ClickHouse server; null runs the embedded one. */
@@ -91,7 +87,6 @@ function toConfig(set: Environment): Config {
     host: set.VEDETTE_HOST,
     port: set.VEDETTE_PORT,
     dataDir,
-    role: set.VEDETTE_ROLE,
     databaseUrl: databaseUrl(set.VEDETTE_DATABASE_URL, dataDir),
     clickhouseUrl: set.VEDETTE_CLICKHOUSE_URL ?? null,
     queuePath: below(set.VEDETTE_QUEUE_URL ?? join(dataDir, "queue.sqlite")),
