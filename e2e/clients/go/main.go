@@ -71,8 +71,8 @@ func fingerprints() {
 func secrets() {
 	_, err := strconv.ParseBool("perhaps")
 	capture("secrets", err, func(scope *sentry.Scope) {
-		scope.SetContext("form", sentry.Context{"password": "hunter2-e2e", "note": "paid with 4111 1111 1111 1111"})
-		scope.SetContext("upstream", sentry.Context{"authorization": "Bearer s3cr3t-e2e", "host": "bank.example.com"})
+		scope.SetContext("form", sentry.Context{"password": os.Getenv("E2E_PASSWORD"), "note": "paid with " + os.Getenv("E2E_CARD")})
+		scope.SetContext("upstream", sentry.Context{"authorization": "Bearer " + os.Getenv("E2E_TOKEN"), "host": "bank.example.com"})
 	})
 }
 
@@ -121,7 +121,7 @@ func serveOneRequest() {
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	request, _ := http.NewRequest(http.MethodGet, server.URL+"/orders/7?page=2", nil)
-	request.Header.Set("Authorization", "Bearer s3cr3t-e2e")
+	request.Header.Set("Authorization", "Bearer "+os.Getenv("E2E_TOKEN"))
 	if answer, err := http.DefaultClient.Do(request); err == nil {
 		answer.Body.Close()
 	}

@@ -4,7 +4,12 @@ import os
 
 import sentry_sdk
 
-sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], release="checkout@2.3.1", environment="production")
+sentry_sdk.init(
+    dsn=os.environ["SENTRY_DSN"],
+    release="checkout@2.3.1",
+    environment="production",
+    _experiments={"transport_compression_algo": os.environ.get("COMPRESSION", "gzip")},
+)
 
 
 def open_shop() -> None:

@@ -11,6 +11,9 @@ import sentry_sdk
 import uvicorn
 from fastapi import FastAPI, HTTPException
 
+# Not written out here, since the SDK sends source lines along.
+PASSWORD, TOKEN = os.environ["E2E_PASSWORD"], os.environ["E2E_TOKEN"]
+
 sentry_sdk.init(
     dsn=os.environ["SENTRY_DSN"],
     release="api@1.0.0",
@@ -46,8 +49,8 @@ def ask(url: str, body: dict | None = None) -> int:
         url,
         data=json.dumps(body).encode() if body else None,
         headers={
-            "Authorization": "Bearer s3cr3t-e2e",
-            "Cookie": "sessionid=s3cr3t-cookie",
+            "Authorization": f"Bearer {TOKEN}",
+            "Cookie": f"sessionid={TOKEN}",
             "Content-Type": "application/json",
             "X-Forwarded-For": "203.0.113.7",
         },
@@ -67,8 +70,8 @@ def main() -> None:
         time.sleep(0.02)
     base = "http://127.0.0.1:%d" % server.servers[0].sockets[0].getsockname()[1]
     statuses = [
-        ask(f"{base}/orders/7?page=2&token=s3cr3t-query"),
-        ask(f"{base}/login", {"user": "ada", "password": "hunter2-e2e"}),
+        ask(f"{base}/orders/7?page=2&token={TOKEN}"),
+        ask(f"{base}/login", {"user": "ada", "password": PASSWORD}),
         ask(f"{base}/missing"),
     ]
     server.should_exit = True

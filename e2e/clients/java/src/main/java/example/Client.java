@@ -88,9 +88,9 @@ public final class Client {
         () -> Double.parseDouble("zz"),
         scope -> {
           scope.setContexts(
-              "form", Map.of("password", "hunter2-e2e", "note", "paid with 4111 1111 1111 1111"));
+              "form", Map.of("password", System.getenv("E2E_PASSWORD"), "note", "paid with " + System.getenv("E2E_CARD")));
           scope.setContexts(
-              "upstream", Map.of("authorization", "Bearer s3cr3t-e2e", "host", "bank.example.com"));
+              "upstream", Map.of("authorization", "Bearer " + System.getenv("E2E_TOKEN"), "host", "bank.example.com"));
         });
   }
 
@@ -163,6 +163,7 @@ public final class Client {
           options.setEnvironment("production");
           options.setServerName("web-7");
           options.addInAppInclude("example");
+          options.setAttachThreads(true);
           options.setBeforeSend((event, hint) -> event.getTag("unwanted") == null ? event : null);
         });
     User user = new User();
