@@ -13,11 +13,59 @@ export async function resolveIssues(
   events: readonly PreparedEvent[],
   now: number,
 ): Promise<IssueBatch[]> {
+  const byProject = groupBy(events, ({ record }) => record.item.projectId);
+  const { known, rows } = await lockKnown(trx, byProject);
   const result: IssueBatch[] = [];
-  for (const [projectId, ofProject] of groupBy(events, ({ record }) => record.item.projectId)) {
-    result.push(...(await resolveProject(trx, { projectId, events: ofProject, now })));
+  for (const [projectId, ofProject] of byProject) {
+    const issueOfHash = known.get(projectId) ?? new Map<string, number>();
+    result.push(...(await resolveProject(trx, { projectId, events: ofProject, now }, { issueOfHash, rows })));
   }
   return result;
+}
+
+/** Issue ids by project and hash, and the issues themselves. */
+interface KnownIssues {
+  readonly known: ReadonlyMap<number, Map<string, number>>;
+  readonly rows: ReadonlyMap<number, IssueRow>;
+}
+
+const looksForIssues = 3;
+
+/**
+ * The issues of known hashes as they stand, locked until the batch is committed: nobody resolves, merges or deletes
+ * them in between. Locked in the order of their ids, as people's actions do it, so that the two do not wait for
+ * each other. What was merged or deleted between the two looks is looked up again.
+ */
+async function lockKnown(
+  trx: Meta,
+  byProject: ReadonlyMap<number, readonly PreparedEvent[]>,
+): Promise<KnownIssues> {
+  for (let look = 1; look <= looksForIssues; look++) {
+    const known = new Map<number, Map<string, number>>();
+    for (const [projectId, events] of byProject) {
+      const hashes = new Set(events.flatMap(({ grouping }) => grouping.hashes));
+      known.set(projectId, await knownHashes(trx, projectId, hashes));
+    }
+    const ids = new Set([...known.values()].flatMap((issueOfHash) => [...issueOfHash.values()]));
+    const rows = await lockIssues(trx, ids);
+    if (rows.size === ids.size) return { known, rows };
+  }
+  throw new Error("hashes name issues that do not exist");
+}
+
+async function lockIssues(trx: Meta, ids: ReadonlySet<number>): Promise<ReadonlyMap<number, IssueRow>> {
+  const rows = new Map<number, IssueRow>();
+  for (const some of chunks([...ids].toSorted((a, b) => a - b))) {
+    const found = await trx
+      .selectFrom("issue")
+      .selectAll()
+      .where("id", "in", some)
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+    for (const row of found) rows.set(row.id, row);
+  }
+  return rows;
 }
 
 interface ProjectPart {
@@ -26,25 +74,18 @@ interface ProjectPart {
   readonly now: number;
 }
 
-async function resolveProject(trx: Meta, part: ProjectPart): Promise<IssueBatch[]> {
-  const { projectId, events } = part;
-  const issueOfHash = await knownHashes(
-    trx,
-    projectId,
-    new Set(events.flatMap(({ grouping }) => grouping.hashes)),
-  );
+async function resolveProject(
+  trx: Meta,
+  part: ProjectPart,
+  { issueOfHash, rows }: { issueOfHash: Map<string, number>; rows: ReadonlyMap<number, IssueRow> },
+): Promise<IssueBatch[]> {
   const created = await createMissing(trx, part, issueOfHash);
   await joinNewHashes(trx, part, issueOfHash);
-  const byIssue = groupBy(events, ({ grouping }) => issueIdOf(issueOfHash, grouping.hashes));
-  const rows = new Map(created);
-  for (const some of chunks([...byIssue.keys()].filter((id) => !created.has(id)))) {
-    const found = await trx.selectFrom("issue").selectAll().where("id", "in", some).execute();
-    for (const row of found) rows.set(row.id, row);
-  }
-  return [...byIssue].map(([id, ofIssue]) => {
-    const issue = rows.get(id);
-    if (!issue) throw new Error(`hash of project ${projectId} names issue ${id}, which does not exist`);
-    return { issue, isNew: created.has(id), events: ofIssue };
+  const byIssue = groupBy(part.events, ({ grouping }) => issueIdOf(issueOfHash, grouping.hashes));
+  return [...byIssue].map(([id, events]) => {
+    const issue = created.get(id) ?? rows.get(id);
+    if (!issue) throw new Error(`hash of project ${part.projectId} names issue ${id}, which does not exist`);
+    return { issue, isNew: created.has(id), events };
   });
 }
 
