@@ -6,6 +6,9 @@ import type { QueueEntry, QueueReader, QueueWriter } from "../queue/port.js";
 import { openQueueReader, openQueueWriter } from "../queue/sqlite/open-queue.js";
 import { FileBlobStore } from "../store/blobs/files/file-blob-store.js";
 import { ClickHouseStore } from "../store/events/clickhouse-store.js";
+import { EventStoreError } from "../store/events/event-store-error.js";
+import type { InsertOptions } from "../store/events/port.js";
+import type { EventStore } from "../store/port.js";
 import { startEngine } from "../store/events/embedded/supervisor.js";
 import type { EngineHandle } from "../store/events/embedded/supervisor.js";
 import { migrateEvents } from "../store/events/migrations/migrate-events.js";
@@ -253,6 +256,68 @@ describe("processing a batch", () => {
     const raw = await ports.blobs.get(`raw/replay_event/${day}/0-${position}`);
     expect(raw?.toString()).toContain("opaque\n");
   });
+
+  describe("with attachments", () => {
+    const file = (blobKey: string) => ({
+      itemType: "attachment",
+      name: "log.txt",
+      contentType: "text/plain",
+      attachmentType: "event.attachment",
+      sizeBytes: 3,
+      blobKey: `attachments/${projectId}/${blobKey}`,
+    });
+
+    async function withFile(fields: object, blobKey: string, overrides: Partial<QueueEntry["item"]> = {}) {
+      const one = file(blobKey);
+      await ports.blobs.put(one.blobKey, Buffer.from("log"));
+      return entry(error("CartError", fields), { ...overrides, attachments: [one] });
+    }
+
+    const shown = async () =>
+      (await meta.db.selectFrom("attachment").select("blob_key").orderBy("id").execute()).map((row) =>
+        row.blob_key.split("/").at(-1),
+      );
+    const exists = async (blobKey: string) => (await ports.blobs.get(file(blobKey).blobKey)) !== null;
+
+    it("keeps the files of an event, and drops those of its repetition", async () => {
+      const eventId = newId();
+      await process([await withFile({}, "first", { eventId })]);
+      await process([await withFile({}, "again", { eventId })]);
+      expect(await shown()).toEqual(["first"]);
+      expect([await exists("first"), await exists("again")]).toEqual([true, false]);
+    });
+
+    it("keeps the files of what is set aside, without showing them", async () => {
+      const events = refusing(ports.events, "poison");
+      await writer.append([await withFile({ extra: { poison: 1 } }, "aside"), await withFile({}, "good")]);
+      const records = await reader.read({ after: 0, maxRecords: 10, maxBytes: 1e9 });
+      await readPosition(meta.db);
+      const bounds = { after: 0, upTo: records.at(-1)?.seq ?? 0, attempt: 1 };
+      const report = await processBatch({ ...ports, events }, { bounds, records, signal });
+      expect(report).toMatchObject({ events: 1, dead: 1 });
+      expect(await shown()).toEqual(["good"]);
+      expect(await exists("aside")).toBe(true);
+      await reader.redrive();
+      await process([]);
+      expect(await shown()).toEqual(["good", "aside"]);
+      expect(await issues()).toMatchObject([{ times_seen: 2 }]);
+    });
+  });
+
+  /** The real store, but it refuses rows with the word. */
+  function refusing(events: EventStore, word: string): EventStore {
+    return new Proxy(events, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== "function") return value;
+        if (name !== "insert") return value.bind(target);
+        return async (table: string, ndjson: string, options: InsertOptions) => {
+          if (ndjson.includes(word)) throw new EventStoreError("bad_row", "no such value");
+          await target.insert(table, ndjson, options);
+        };
+      },
+    });
+  }
 
   it("filters and scrubs by the project's settings, at once after a change", async () => {
     await process([entry(error("CartError", { extra: { password: "hunter2" } }))]);

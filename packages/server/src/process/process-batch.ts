@@ -74,17 +74,25 @@ export async function processBatch(ports: ProcessPorts, batch: BatchWork): Promi
   const dead = [...sorted.dead, ...refused];
   for (const { record, reason } of dead) await ports.queue.bury(record, reason);
 
-  // 5. One transaction: issues, change log, position.
+  // 5. One transaction: issues, change log, position. An attachment is kept with what it belongs to.
+  const keepers = withAttachments([...stored.map(({ record }) => record), ...sorted.attached]);
   const issues = await ports.meta.transaction().execute(async (trx) => {
     const touched = await commitBatch(trx, {
       events: stored,
-      attachments: attachmentsOf(sorted.withAttachments),
+      attachments: attachmentsOf(keepers),
       rules,
       now,
     });
     await commitPosition(trx, bounds, now);
     return touched;
   });
+
+  // 6. Files of what was not kept: duplicates, filtered, invalid. What is set aside still needs its own.
+  const kept = new Set([...keepers, ...dead.map(({ record }) => record)]);
+  await deleteFiles(
+    ports.blobs,
+    withAttachments(records).filter((record) => !kept.has(record)),
+  );
   return {
     records: records.length,
     events: stored.length,
@@ -113,11 +121,12 @@ interface Sorted {
   readonly outcomes: OutcomeCount[];
   readonly raw: QueueRecord[];
   readonly dead: { record: QueueRecord; reason: string }[];
-  readonly withAttachments: QueueRecord[];
+  /** What has attachments of its own without an event of this record. */
+  readonly attached: QueueRecord[];
 }
 
 function sortOut(prepared: readonly Prepared[]): Sorted {
-  const sorted: Sorted = { events: [], outcomes: [], raw: [], dead: [], withAttachments: [] };
+  const sorted: Sorted = { events: [], outcomes: [], raw: [], dead: [], attached: [] };
   for (const one of prepared) {
     if (one.kind === "dead") {
       sorted.dead.push(one);
@@ -126,24 +135,23 @@ function sortOut(prepared: readonly Prepared[]): Sorted {
     sorted.outcomes.push(...one.outcomes);
     if (one.kind === "events") {
       sorted.events.push(...one.events);
-      const record = one.events[0]?.record;
-      if (record && record.item.attachments.length > 0) sorted.withAttachments.push(record);
     }
     if (one.kind === "raw") {
-      if (one.record.item.attachments.length > 0) sorted.withAttachments.push(one.record);
+      sorted.attached.push(one.record);
       if (one.record.body.length > 0) sorted.raw.push(one.record);
     }
   }
   return sorted;
 }
 
+/** Of a record with several events, only the refused one is left out: the others are stored and remembered. */
 function withoutRefused(
   events: readonly PreparedEvent[],
   refused: readonly RefusedRow[],
 ): readonly PreparedEvent[] {
   if (refused.length === 0) return events;
-  const seqs = new Set(refused.map(({ record }) => record.seq));
-  return events.filter(({ record }) => !seqs.has(record.seq));
+  const lines = new Set(refused.map(({ line }) => line));
+  return events.filter(({ line }) => !lines.has(line));
 }
 
 function countsOf(ended: {
@@ -169,6 +177,16 @@ async function insertOutcomes(
   const lines = outcomeRows(counts);
   if (lines.length > 0)
     await events.insert("outcomes", lines.join("\n"), { dedupToken: `outcomes:${token}`, signal });
+}
+
+function withAttachments(records: readonly QueueRecord[]): readonly QueueRecord[] {
+  return [...new Set(records)].filter(({ item }) => item.attachments.length > 0);
+}
+
+/** A file that cannot be deleted now takes up room, and nothing else. */
+async function deleteFiles(blobs: BlobStore, records: readonly QueueRecord[]): Promise<void> {
+  const keys = records.flatMap(({ item }) => item.attachments.map(({ blobKey }) => blobKey));
+  await Promise.allSettled(keys.map((key) => blobs.delete(key)));
 }
 
 function attachmentsOf(records: readonly QueueRecord[]): readonly BatchAttachment[] {

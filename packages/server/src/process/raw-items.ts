@@ -14,14 +14,14 @@ export async function storeRawItems(
   records: readonly QueueRecord[],
   { after, upTo }: { after: number; upTo: number },
 ): Promise<void> {
-  for (const [type, ofType] of groupBy(records, ({ item }) => item.type)) {
+  for (const [type, ofType] of groupBy(records, ({ item }) => fileSafe(item.type))) {
     const day = new Date(ofType[0]?.item.receivedAt ?? 0).toISOString().slice(0, 10);
     const parts = ofType.flatMap(({ item, body }) => [
       Buffer.from(`${JSON.stringify({ ...item, length: body.length })}\n`),
       body,
       Buffer.from("\n"),
     ]);
-    await blobs.put(`raw/${fileSafe(type)}/${day}/${after}-${upTo}`, Buffer.concat(parts));
+    await blobs.put(`raw/${type}/${day}/${after}-${upTo}`, Buffer.concat(parts));
   }
 }
 
