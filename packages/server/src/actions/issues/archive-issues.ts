@@ -84,6 +84,8 @@ function detailsOf(
         baselineUsers: measured,
         ...(archive.windowMinutes === null ? {} : { ignoreUserWindow: archive.windowMinutes }),
       };
+    default:
+      return archive satisfies never;
   }
 }
 
@@ -99,5 +101,7 @@ function activityDataOf(archive: Archive): Readonly<Record<string, unknown>> {
       return { ignoreCount: archive.count, ignoreWindow: archive.windowMinutes };
     case "until-users":
       return { ignoreUserCount: archive.count, ignoreUserWindow: archive.windowMinutes };
+    default:
+      return archive satisfies never;
   }
 }

@@ -37,9 +37,12 @@ export function joinPlaces(places: readonly Place[], keyOf: (place: Place) => st
 /** Replaces what is kept of an issue per environment. */
 export async function writeEnvironments(trx: Meta, issueId: number, places: readonly Place[]): Promise<void> {
   await trx.deleteFrom("issue_environment").where("issue_id", "=", issueId).execute();
-  const rows = joinPlaces(places, ({ environment }) => environment).map(({ release: _, ...place }) => ({
+  const rows = joinPlaces(places, ({ environment }) => environment).map((place) => ({
     issue_id: issueId,
-    ...place,
+    environment: place.environment,
+    first_seen: place.first_seen,
+    last_seen: place.last_seen,
+    times_seen: place.times_seen,
   }));
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
     await trx

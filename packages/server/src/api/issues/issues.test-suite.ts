@@ -11,7 +11,8 @@ import type { QueueReader, QueueWriter } from "../../queue/port.js";
 import { openQueueReader, openQueueWriter } from "../../queue/sqlite/open-queue.js";
 import { SecretBox } from "../../shared/secret-box.js";
 import { FileBlobStore } from "../../store/blobs/files/file-blob-store.js";
-import type { ClickHouseStore } from "../../store/events/clickhouse-store.js";
+import { ClickHouseStore } from "../../store/events/clickhouse-store.js";
+import type { EngineFixture } from "../../store/events/embedded/engine-fixture.js";
 import { startEngineFixture } from "../../store/events/embedded/engine-fixture.js";
 import { migrateEvents } from "../../store/events/migrations/migrate-events.js";
 import { openMeta } from "../../store/meta/connect.js";
@@ -51,6 +52,7 @@ export class IssuesFixture {
   readonly #queue: { reader: QueueReader; writer: QueueWriter };
   readonly #closers: (() => Promise<unknown>)[] = [];
   #events = 0;
+  static #databases = 0;
 
   private constructor(parts: {
     meta: MetaHandle;
@@ -77,21 +79,25 @@ export class IssuesFixture {
     };
   }
 
-  /** @param target meta store; a fresh SQLite file without it */
-  static async start(target?: string): Promise<IssuesFixture> {
+  /** @param shared parts that outlive the fixture: a meta store to open, an engine to make a database in */
+  static async start(shared: { target?: string; engine?: EngineFixture } = {}): Promise<IssuesFixture> {
     const folder = await mkdtemp(join(tmpdir(), "vedette-issues-"));
-    const engine = await startEngineFixture();
-    await migrateEvents(engine.store);
-    const meta = await openMeta(target ?? join(folder, "meta.db"));
+    const engine = shared.engine ?? (await startEngineFixture());
+    const { socketPath } = engine.engine;
+    const events = new ClickHouseStore({ socketPath, database: `issues_${++IssuesFixture.#databases}` });
+    await events.createDatabase();
+    await migrateEvents(events);
+    const meta = await openMeta(shared.target ?? join(folder, "meta.db"));
     const path = join(folder, "queue.db");
     const queue = { writer: await openQueueWriter({ path }), reader: await openQueueReader({ path }) };
-    const fixture = new IssuesFixture({ meta, events: engine.store, queue, folder, now: Date.now() });
+    const fixture = new IssuesFixture({ meta, events, queue, folder, now: Date.now() });
     fixture.#closers.push(
       () => fixture.app.close(),
       () => queue.writer.close(),
       () => queue.reader.close(),
       () => meta.close(),
-      () => engine.dispose(),
+      () => events.close(),
+      async () => (shared.engine ? undefined : engine.dispose()),
       () => rm(folder, { recursive: true, force: true }),
     );
     await fixture.#prepare();
@@ -258,12 +264,12 @@ export class IssuesFixture {
       ...(body ? { payload: body } : {}),
     };
     const answer = await this.app.inject(options);
-    const isJson = /^application\/json/.test(String(answer.headers["content-type"] ?? ""));
+    const isJson = String(answer.headers["content-type"] ?? "").startsWith("application/json");
     return {
       status: answer.statusCode,
       headers: answer.headers,
       text: answer.body,
-      body: (isJson && answer.body !== "" ? answer.json() : null) as unknown,
+      body: isJson && answer.body !== "" ? answer.json<unknown>() : null,
     };
   }
 

@@ -13,6 +13,7 @@ import {
   resolveShortId,
 } from "./event/event-endpoints.js";
 import { listIssueEvents, listProjectEvents } from "./event/event-list.js";
+import { issueScope } from "./issue-scope.js";
 import { listOrganizationIssues, listProjectIssues } from "./list/list-endpoint.js";
 import { listSearchKeys } from "./search/search-keys-endpoint.js";
 import { removeIssue, removeIssues, updateIssues } from "./update/bulk-endpoints.js";
@@ -68,6 +69,16 @@ function addIssue(add: Add, ports: ApiPorts): void {
   add("DELETE", "/notes/:note/", removeNote(ports));
   add("GET", "/hashes/", listHashes(ports));
   add("PUT", "/hashes/", splitHashes(ports));
+  add("GET", "/external-issues/", listNothing(ports));
+  add("GET", "/user-reports/", listNothing(ports));
+}
+
+/** What Vedette does not keep of an issue: links to other trackers, reports of users. Clients ask and expect a list. */
+function listNothing(ports: ApiPorts): Handler {
+  return async function handle(request) {
+    await issueScope(ports, request, "event:read");
+    return [];
+  };
 }
 
 function addEvents(add: Add, ports: ApiPorts): void {

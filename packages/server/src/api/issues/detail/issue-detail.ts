@@ -6,7 +6,7 @@ import { issueScope } from "../issue-scope.js";
 import type { IssueScope } from "../issue-scope.js";
 import { isoTime } from "../json-time.js";
 import { readFigures, seriesOf } from "../list/issue-figures.js";
-import { seriesWindow } from "../list/period.js";
+import { pointsOf, seriesWindow } from "../list/period.js";
 import { readPeople } from "../people.js";
 import { allOf, queryOf } from "../request-params.js";
 import { applyChange } from "../update/apply-change.js";
@@ -43,15 +43,15 @@ function collapsed(request: FastifyRequest): ReadonlySet<string> {
 
 async function detailOf(ports: ApiPorts, scope: IssueScope, collapse: ReadonlySet<string>) {
   const { issue, project, organization } = scope;
-  const [figures, people, places, groups, activity, alerts] = await Promise.all([
+  const groups = await readGroups(ports.meta, issue.id);
+  const [figures, people, places, activity, alerts, tags] = await Promise.all([
     readBothSeries(ports, issue.id),
     readPeople(ports.meta, peopleOf(issue)),
     readPlaces(ports, issue.id),
-    readGroups(ports.meta, issue.id),
     readActivity(ports.meta, issue.id),
     readAlerts(ports, issue.id),
+    collapse.has("tags") ? [] : readKeys(ports, issue.project_id, groups),
   ]);
-  const tags = collapse.has("tags") ? [] : await readKeys(ports, issue.project_id, groups);
   const around = {
     project,
     people,
@@ -90,19 +90,27 @@ function releaseJson(version: string | null) {
   return version === null ? null : { version, shortVersion: version.slice(version.lastIndexOf("@") + 1) };
 }
 
-/** Users over everything kept, and the series of a day by hours and of a month by days. */
+/** Users over everything kept, and the series of a day by hours and of a month by days, from one read by hours. */
 async function readBothSeries(ports: ApiPorts, issueId: number) {
   const to = ports.now();
   const day = seriesWindow("24h", { from: to - dayMs, to });
   const month = seriesWindow("30d", { from: to - 30 * dayMs, to });
-  const request = { issueIds: [issueId], environments: [] };
-  const [hours, days] = await Promise.all([
-    readFigures(ports, { ...request, series: day, range: { from: day.from, to: day.to } }),
-    readFigures(ports, { ...request, series: month, range: null }),
-  ]);
+  const hours = { ...month, bucketMs: day.bucketMs };
+  const figures = await readFigures(ports, {
+    issueIds: [issueId],
+    environments: [],
+    series: hours,
+    range: null,
+  });
+  const own = figures.get(issueId);
+  const days = new Map<number, number>();
+  for (const [at, count] of own?.buckets ?? []) {
+    const start = Math.floor(at / month.bucketMs) * month.bucketMs;
+    days.set(start, (days.get(start) ?? 0) + count);
+  }
   return {
-    users: days.get(issueId)?.users ?? 0,
-    stats: { "24h": seriesOf(day, hours.get(issueId)), "30d": seriesOf(month, days.get(issueId)) },
+    users: own?.users ?? 0,
+    stats: { "24h": seriesOf(day, own), "30d": pointsOf(month, days) },
   };
 }
 

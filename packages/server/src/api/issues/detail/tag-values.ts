@@ -24,20 +24,28 @@ export interface TagFigures {
 
 /** Keys shown of one issue; the most frequent ones. */
 const maxKeys = 100;
+/** Events whose tags are spread out into rows. */
+const maxEvents = 50_000;
 
-/** All tags of the events with their most frequent values, in one statement. */
+/**
+ * All tags of the events with their most frequent values, in one statement.
+ *
+ * Of an issue with more events only the newest 50,000 are counted: every tag of every event is a row here, and 40,000
+ * events of 16 tags took 120 ms (mapKeys beside mapValues; 147 ms as zipped pairs, 191 ms as subcolumns).
+ */
 export async function readTags(
   events: EventStore,
   statement: EventSql,
   valuesPerKey: number,
 ): Promise<readonly TagFigures[]> {
+  keepNewest(statement);
   const rows = await events.query<ValueRow>(
     `SELECT key, value, toUInt32(n) AS count, toUnixTimestamp64Milli(first) AS first,
        toUnixTimestamp64Milli(last) AS last, toUInt32(sum(n) OVER (PARTITION BY key)) AS total,
        toUInt32(count() OVER (PARTITION BY key)) AS uniques
      FROM (
-       SELECT tag.1 AS key, tag.2 AS value, count() AS n, min(timestamp) AS first, max(timestamp) AS last
-       FROM events ARRAY JOIN arrayZip(mapKeys(tags), mapValues(tags)) AS tag
+       SELECT key, value, count() AS n, min(timestamp) AS first, max(timestamp) AS last
+       FROM events ARRAY JOIN mapKeys(tags) AS key, mapValues(tags) AS value
        WHERE ${statement.where()} GROUP BY key, value
      )
      ORDER BY total DESC, key, count DESC, value LIMIT ${valuesPerKey} BY key LIMIT ${maxKeys * valuesPerKey}`,
@@ -68,16 +76,26 @@ export async function readTag(
   return figuresOf(key, rows);
 }
 
-/** Tag keys of the events and how many have each. */
+/** Tag keys of the newest 50,000 events and how many have each. */
 export async function readTagKeys(
   events: EventStore,
   statement: EventSql,
 ): Promise<readonly { readonly key: string; readonly total: number }[]> {
+  keepNewest(statement);
   return events.query(
     `SELECT key, toUInt32(count()) AS total FROM events ARRAY JOIN tags.keys AS key
      WHERE ${statement.where()} GROUP BY key ORDER BY total DESC, key LIMIT ${maxKeys}`,
     statement.params,
   );
+}
+
+/** The scalar subquery becomes a constant, so the sorting key leaves the older granules out. */
+function keepNewest(statement: EventSql): void {
+  statement.add(`timestamp >= (
+    SELECT min(timestamp) FROM (
+      SELECT timestamp FROM events WHERE ${statement.where()} ORDER BY timestamp DESC LIMIT ${maxEvents}
+    )
+  )`);
 }
 
 function figuresOf(key: string, values: readonly ValueRow[]): TagFigures {

@@ -103,10 +103,14 @@ async function findAttachment(
   return row;
 }
 
-/** Always a download, never a page. The name is the sender's, so it is cut down to what a header can hold. */
+/** Always a download, never a page. The name is the sender's: no path, and cut down to what a header can hold. */
 function dispositionOf(name: string): string {
-  const plain = name.replaceAll(/[^\w. ()-]/g, "_").slice(0, 200) || "attachment";
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name.toWellFormed().slice(0, 200))}`;
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  const short = last.replaceAll(/^\.+|[\u0000-\u001f\u007f]/g, "").slice(0, 200);
+  // Cutting may leave half a character, which cannot be encoded.
+  const file = short.toWellFormed() || "attachment";
+  const plain = file.replaceAll(/[^\w. ()-]/g, "_");
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file)}`;
 }
 
 /** Hex SHA-1 of the stored bytes, which a client insists on; null when the blob is gone. */

@@ -51,7 +51,7 @@ async function listFromRows(meta: Meta, request: IssueListRequest): Promise<Issu
     .where(condition)
     .executeTakeFirstOrThrow();
   const [issues, { hits }] = await Promise.all([page, counted]);
-  return { issues, hits: Number(hits) };
+  return { issues, hits };
 }
 
 async function issuesInOrder(meta: Meta, ids: readonly number[]): Promise<readonly IssueRow[]> {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   ]);
 });
 
-afterAll(async () => api.close());
+afterAll(async () => api?.close());
 
 const list = (query: string) => api.get<Listed[]>(`/organizations/acme/issues/?${query}`);
 const titles = async (query: string) => (await list(query)).map(({ title }) => title.split(":")[0]);
@@ -252,8 +252,9 @@ describe("search on real data", () => {
       "GET",
       `/organizations/acme/issues/?query=${encodeURIComponent(query.toWellFormed())}`,
     );
+    // Nothing found, or a sentence about the query; never a row and never a failure of ours.
+    expect(answer.status === 400 ? [] : answer.body).toEqual([]);
     expect([200, 400]).toContain(answer.status);
-    if (answer.status === 200) expect(answer.body).toEqual([]);
     expect(await titles("")).toHaveLength(4);
   });
 

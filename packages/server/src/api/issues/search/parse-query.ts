@@ -9,7 +9,8 @@ const maxTerms = 50;
 const maxListValues = 100;
 const maxWildcards = 10;
 
-const termStart = /(!?)((?:tags|flags)\[(?:"[^\]"]{1,200}"|[^\]"\s]{1,200})\]|"[^"]{1,200}"|[A-Za-z_][\w.-]{0,199}):/y;
+const termStart =
+  /(!?)((?:tags|flags)\[(?:"[^\]"]{1,200}"|[^\]"\s]{1,200})\]|"[^"]{1,200}"|[A-Za-z_][\w.-]{0,199}):/y;
 const operatorHere = />=|<=|>|</y;
 const quotedHere = /"((?:[^"\\]|\\[^])*)"(?=\s|$)/y;
 const listHere = /\[((?:"(?:[^"\\]|\\[^])*"|[^\]"])*)\](?=\s|$)/y;

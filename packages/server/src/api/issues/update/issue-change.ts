@@ -92,7 +92,7 @@ function resolutionOf({ statusDetails }: IssueChange): Resolution {
 function archiveOf(change: IssueChange, now: number): Archive {
   const asked = { ...change, ...change.statusDetails };
   const duration = asked.ignoreDuration ?? asked.snoozeDuration;
-  if (duration) return { kind: "until-time", untilMs: now + Number(duration) * 60_000 };
+  if (duration) return { kind: "until-time", untilMs: now + duration * 60_000 };
   if (asked.ignoreUntil) return { kind: "until-time", untilMs: Date.parse(asked.ignoreUntil) };
   if (asked.ignoreCount) {
     return { kind: "until-events", count: asked.ignoreCount, windowMinutes: asked.ignoreWindow ?? null };
