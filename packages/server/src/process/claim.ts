@@ -8,12 +8,14 @@ export interface Claim {
   readonly claimedTo?: number;
   /** 1 when the batch is begun for the first time. */
   readonly attempt: number;
+  /** Attempts the rest of the larger claim starts with; it goes on in parts of a size that follows from them. */
+  readonly attemptsOfRest?: number;
 }
 
 const consumerName = "process";
 
-/** A batch that was begun this often without an end kills its worker: its records are then tried one by one. */
-export const attemptsBeforeSingles = 3;
+/** A batch that was begun this often without an end kills its worker: it is then tried in parts. */
+export const attemptsBeforeParts = 3;
 
 /**
  * Where the consumer stands. When a batch was claimed and never committed, its bounds come back unchanged: the same
@@ -36,17 +38,29 @@ export async function readPosition(
   return { position: 0, claimedTo: null, attempts: 0 };
 }
 
+/** Another process has begun or ended the batch meanwhile; nothing was written. */
+export class PositionMoved extends Error {
+  override readonly name = "PositionMoved";
+
+  constructor(bounds: Claim) {
+    super(`another process consumes the same queue: position ${bounds.after} has moved`);
+  }
+}
+
 /**
- * Writes the bounds down before any of the batch's effects can happen.
+ * Writes the bounds down before any of the batch's effects can happen. Bounds that were written down before are
+ * never replaced by others: their rows may be stored already.
  *
- * @throws Error when the consumer does not stand where the batch begins
+ * @throws PositionMoved when the consumer does not stand where the batch begins, or the batch has other bounds
  */
 export async function claim(meta: Meta, bounds: Claim, now: number): Promise<void> {
+  const claimedTo = bounds.claimedTo ?? bounds.upTo;
   const result = await meta
     .updateTable("consumer")
-    .set({ claimed_to: bounds.claimedTo ?? bounds.upTo, attempts: bounds.attempt, updated_at: now })
+    .set({ claimed_to: claimedTo, attempts: bounds.attempt, updated_at: now })
     .where("name", "=", consumerName)
     .where("position", "=", bounds.after)
+    .where((eb) => eb.or([eb("claimed_to", "is", null), eb("claimed_to", "=", claimedTo)]))
     .executeTakeFirst();
   requireOne(result.numUpdatedRows, bounds);
 }
@@ -66,7 +80,7 @@ export async function forgetAttempt(meta: Meta, bounds: Claim): Promise<void> {
  * Moves the position, within the transaction that has the batch's effect. What is left of a larger claim stays
  * claimed and under suspicion.
  *
- * @throws Error when another consumer moved it in between; the transaction must then roll back
+ * @throws PositionMoved when another consumer moved it in between; the transaction must then roll back
  */
 export async function commitPosition(trx: Meta, bounds: Claim, now: number): Promise<void> {
   const rest = bounds.claimedTo !== undefined && bounds.claimedTo > bounds.upTo ? bounds.claimedTo : null;
@@ -75,7 +89,7 @@ export async function commitPosition(trx: Meta, bounds: Claim, now: number): Pro
     .set({
       position: bounds.upTo,
       claimed_to: rest,
-      attempts: rest === null ? 0 : attemptsBeforeSingles,
+      attempts: rest === null ? 0 : (bounds.attemptsOfRest ?? attemptsBeforeParts),
       updated_at: now,
     })
     .where("name", "=", consumerName)
@@ -86,5 +100,5 @@ export async function commitPosition(trx: Meta, bounds: Claim, now: number): Pro
 
 function requireOne(updatedRows: bigint, bounds: Claim): void {
   if (updatedRows === 1n) return;
-  throw new Error(`another process consumes the same queue: position ${bounds.after} has moved`);
+  throw new PositionMoved(bounds);
 }

@@ -33,7 +33,8 @@ describe("the consumer", () => {
     writer = await openQueueWriter({ path: join(folder, "queue.sqlite") });
     reader = await openQueueReader({ path: join(folder, "queue.sqlite") });
     stop = new AbortController();
-    await writer.append([record("a"), record("b")]);
+    await addProject(meta);
+    await writer.append([record(), record()]);
   });
   afterEach(async () => {
     await writer.close();
@@ -42,13 +43,14 @@ describe("the consumer", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Runs until the queue has been worked off; the event store fails the first times. */
-  async function run(failures: number, fail: () => Error): Promise<{ inserts: number }> {
+  /** Runs until the queue has been worked off; the event store throws what `faultOf` makes of an insert's number and rows. */
+  async function run(faultOf: (insert: number, rows: string) => Error | null): Promise<{ inserts: number }> {
     const seen = { inserts: 0 };
     const events = {
       query: async () => [],
-      insert: async () => {
-        if (++seen.inserts <= failures) throw fail();
+      insert: async (_table: string, rows: string) => {
+        const fault = faultOf(++seen.inserts, rows);
+        if (fault) throw fault;
       },
     } as unknown as EventStore;
     const ports = {
@@ -67,24 +69,68 @@ describe("the consumer", () => {
   }
 
   it("waits out a store that refuses for a while and sets nothing aside", async () => {
-    const { inserts } = await run(manyFailures, () => new EventStoreError("overloaded", "the disk is full"));
+    const full = new EventStoreError("overloaded", "the disk is full");
+    const { inserts } = await run((insert) => (insert <= manyFailures ? full : null));
     expect(inserts).toBeGreaterThan(manyFailures);
     expect(await reader.dead(10)).toEqual([]);
   });
 
   it("sets aside what fails again and again for no such reason", async () => {
-    await run(Number.POSITIVE_INFINITY, () => new TypeError("a bug"));
+    await run(() => new TypeError("a bug"));
     expect((await reader.dead(10)).map(({ item }) => item.type)).toEqual(["event", "event"]);
+  });
+
+  it("finds the one record that is poison and lets a thousand others through in large parts", async () => {
+    const poison = record("poison");
+    const many = (count: number) => Array.from({ length: count }, () => record());
+    await writer.append([...many(700), poison, ...many(300)]);
+    const { inserts } = await run((_insert, rows) =>
+      rows.includes("poison") ? new TypeError("a bug") : null,
+    );
+    const dead = await reader.dead(10);
+    expect(dead.map(({ item }) => item.eventId)).toEqual([poison.item.eventId]);
+    expect(inserts).toBeLessThan(100);
   });
 });
 
-function record(letter: string): QueueEntry {
+async function addProject({ db }: MetaHandle): Promise<void> {
+  await db
+    .insertInto("organization")
+    .values({
+      slug: "default",
+      name: "Default",
+      created_at: 0,
+      alerts_stopped_at: null,
+      alerts_stopped_by: null,
+      settings: "{}",
+    })
+    .execute();
+  await db
+    .insertInto("project")
+    .values({
+      organization_id: 1,
+      slug: "shop",
+      name: "Shop",
+      platform: "node",
+      status: "active",
+      created_at: 0,
+      first_event_at: null,
+      settings: "{}",
+      next_short_id: 1,
+      revision: 1,
+    })
+    .execute();
+}
+
+let ids = 0;
+
+function record(message = "hello"): QueueEntry {
   return {
     item: {
       type: "event",
       projectId: 1,
       publicKey: "k".repeat(32),
-      eventId: letter.repeat(32),
+      eventId: (++ids).toString(16).padStart(32, "0"),
       receivedAt: Date.now(),
       sentAt: null,
       header: { type: "event" },
@@ -94,6 +140,6 @@ function record(letter: string): QueueEntry {
       envelope: {},
       attachments: [],
     },
-    body: Buffer.from('{"message":"hello"}'),
+    body: Buffer.from(JSON.stringify({ message })),
   };
 }
