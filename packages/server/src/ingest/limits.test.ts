@@ -109,6 +109,7 @@ describe("limits", () => {
     });
     expect(response.statusCode).toBe(413);
     expect(response.json().detail).toMatch(/^envelope exceeded size limits/);
+    expect(await edge.outcomes()).toEqual(["default invalid/too_large:envelope 1"]);
   });
 
   it("counts items of a refused envelope by category under their size limit", async () => {

@@ -1,5 +1,6 @@
 import { CORS_HEADERS, PREFLIGHT_HEADERS } from "@vedette/protocol";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { admitRequest, refuseCounted } from "./admit.js";
 import { refusalAnswer } from "./answer.js";
 import type { Answer } from "./answer.js";
 import type { ByteShare } from "./byte-budget.js";
@@ -121,13 +122,27 @@ async function answer(
 ): Promise<FastifyReply> {
   const body = request.body ?? noBody;
   const result =
-    body instanceof Refusal ? body : await endpoint(toIngestRequest(request, body as Buffer), context);
+    body instanceof Refusal
+      ? await refuseUnread(body, request, context)
+      : await endpoint(toIngestRequest(request, body as Buffer), context);
   const { status, ...rest } = result instanceof Refusal ? refusalAnswer(result) : result;
   return send(
     reply,
     { ...rest, status: status === 429 && route.never429 === true ? 503 : status },
     { route, context },
   );
+}
+
+/** A body that was refused while it came in: counted like every other refusal, when the request says who sent it. */
+async function refuseUnread(
+  refusal: Refusal,
+  request: FastifyRequest,
+  context: IngestContext,
+): Promise<Refusal> {
+  const sender = await admitRequest(toIngestRequest(request, noBody), context);
+  if (!(sender instanceof Refusal)) return refuseCounted(refusal, sender, context);
+  // Without credentials in the request itself they may have been in the body.
+  return sender.code === "auth_missing" ? refusal : sender;
 }
 
 function toIngestRequest(request: FastifyRequest, body: Buffer): IngestRequest {
