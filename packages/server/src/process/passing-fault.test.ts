@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EventStoreError } from "../store/events/event-store-error.js";
+import { PositionMoved } from "./claim.js";
 import { isPassingFault } from "./passing-fault.js";
 
 const withCode = (code: string) => Object.assign(new Error("x"), { code });
@@ -15,12 +16,19 @@ describe("a fault that passes", () => {
     "ECONNREFUSED",
     "57P01",
     "53100",
+    "40P01",
   ])("is one with the code %s", (code) => expect(isPassingFault(withCode(code))).toBe(true));
 
   it.each(["overloaded", "unavailable", "timeout", "aborted"] as const)(
     "is an event store that is %s",
     (kind) => expect(isPassingFault(new EventStoreError(kind, "x"))).toBe(true),
   );
+
+  it.each([
+    new Error("Connection terminated unexpectedly"),
+    new EventStoreError("rejected", "no such table", { code: 60 }),
+    new PositionMoved({ after: 1, upTo: 2, attempt: 1 }),
+  ])("is $message", (error) => expect(isPassingFault(error)).toBe(true));
 
   it.each([
     new TypeError("x is not a function"),

@@ -228,6 +228,20 @@ describe("processing a batch", () => {
     expect(await issues()).toEqual([]);
   });
 
+  it("refuses other bounds than those another server has begun with", async () => {
+    await writer.append([entry(error("CartError")), entry(error("CartError"))]);
+    const records = await reader.read({ after: 0, maxRecords: 10, maxBytes: 1e9 });
+    const [first, second] = records.map(({ seq }) => seq);
+    await readPosition(meta.db);
+    await meta.db
+      .updateTable("consumer")
+      .set({ claimed_to: first ?? 0, attempts: 1 })
+      .execute();
+    const bounds = { after: 0, upTo: second ?? 0, attempt: 1 };
+    await expect(processBatch(ports, { bounds, records, signal })).rejects.toThrow("position 0 has moved");
+    expect(await storedRows()).toEqual([]);
+  });
+
   it("counts what cannot be read as invalid and keeps the rest", async () => {
     const report = await process([
       entry("{not json"),
@@ -288,12 +302,12 @@ describe("processing a batch", () => {
     });
 
     it("keeps the files of what is set aside, without showing them", async () => {
-      const events = refusing(ports.events, "poison");
+      const picky: ProcessPorts = { ...ports, events: refusing(ports.events, "poison") };
       await writer.append([await withFile({ extra: { poison: 1 } }, "aside"), await withFile({}, "good")]);
       const records = await reader.read({ after: 0, maxRecords: 10, maxBytes: 1e9 });
       await readPosition(meta.db);
       const bounds = { after: 0, upTo: records.at(-1)?.seq ?? 0, attempt: 1 };
-      const report = await processBatch({ ...ports, events }, { bounds, records, signal });
+      const report = await processBatch(picky, { bounds, records, signal });
       expect(report).toMatchObject({ events: 1, dead: 1 });
       expect(await shown()).toEqual(["good"]);
       expect(await exists("aside")).toBe(true);
@@ -305,8 +319,8 @@ describe("processing a batch", () => {
   });
 
   /** The real store, but it refuses rows with the word. */
-  function refusing(events: EventStore, word: string): EventStore {
-    return new Proxy(events, {
+  function refusing(store: EventStore, word: string): EventStore {
+    return new Proxy(store, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== "function") return value;

@@ -12,7 +12,7 @@ import { FactsBudget } from "./prepare/event-facts.js";
 import { outcomesOf } from "./prepare/outcome-counts.js";
 import { prepareRecord } from "./prepare/prepare-record.js";
 import type { OutcomeCount, Prepared, PreparedEvent } from "./prepare/prepared.js";
-import type { ProjectRules, ProjectRulesCache } from "./prepare/project-rules.js";
+import type { ProjectRulesCache } from "./prepare/project-rules.js";
 import { storeRawItems } from "./raw-items.js";
 
 export interface ProcessPorts {
