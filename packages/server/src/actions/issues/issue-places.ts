@@ -14,7 +14,7 @@ export interface Place {
 const rowsPerStatement = 500;
 
 /** Joins places of the same name: figures are added, times span all of them. */
-export function joinPlaces(places: readonly Place[], keyOf: (place: Place) => string): readonly Place[] {
+function joinPlaces(places: readonly Place[], keyOf: (place: Place) => string): readonly Place[] {
   const joined = new Map<string, Place>();
   for (const place of places) {
     const key = keyOf(place);

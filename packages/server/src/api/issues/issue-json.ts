@@ -78,7 +78,7 @@ export function issueJson(row: IssueRow, around: IssueSurroundings, figures: Sho
 }
 
 /** Where people read the issue. */
-export function permalinkOf(
+function permalinkOf(
   issueId: number,
   around: { publicUrl: string; organizationSlug: string },
 ): string {

@@ -107,7 +107,7 @@ function aroundOf<T extends object>(ports: ApiPorts, { organization }: Organizat
 }
 
 /** An id as SDKs write it, hyphens and capitals allowed. @throws AppError not_found */
-export function eventIdOf(text: string): string {
+function eventIdOf(text: string): string {
   const id = text.replaceAll("-", "").toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(id)) throw new AppError("not_found", "Event not found");
   return id;

@@ -65,7 +65,7 @@ export function booleanOf(term: Term): boolean {
 }
 
 /** @throws AppError invalid for a list */
-export function singleValue(term: Term): string {
+function singleValue(term: Term): string {
   if (term.values.length > 1) throw new AppError("invalid", `${term.key} does not take a list.`);
   return literalOf(term.values[0]);
 }

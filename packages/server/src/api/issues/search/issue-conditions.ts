@@ -209,7 +209,7 @@ function isOneOf(column: RawBuilder<unknown>, values: readonly string[]): IssueC
 }
 
 /** True when one of them holds; false for none at all. */
-export function any(conditions: readonly IssueCondition[]): IssueCondition {
+function any(conditions: readonly IssueCondition[]): IssueCondition {
   if (conditions.length === 0) return sql`1 = 0`;
   return sql`(${sql.join(conditions, sql` or `)})`;
 }
