@@ -82,6 +82,12 @@ describe("queries", () => {
     }
   });
 
+  it("takes parameters of many kilobytes", async () => {
+    const hashes = Array.from({ length: 2_000 }, (_, index) => String(index).padStart(32, "f"));
+    const sql = "SELECT toUInt32(length({hashes:Array(String)})) AS n";
+    expect(await store.query(sql, { hashes })).toEqual([{ n: 2_000 }]);
+  });
+
   it("does not answer a missing parameter with the value of an earlier query", async () => {
     await store.query("SELECT {secret:String} AS s", { secret: "other tenant" });
     const error = await failure(store.query("SELECT {secret:String} AS s"));

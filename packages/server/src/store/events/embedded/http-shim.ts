@@ -17,6 +17,8 @@ export interface HttpShim {
 
 const zip = promisify(gzip);
 const KEEP_ALIVE_MS = 60_000;
+/** Parameters travel in the URL. As much as ClickHouse's own http_max_uri_size; Node's default is 16 KiB. */
+const MAX_URL_BYTES = 1_048_576;
 /** Quiet time before memory is given back. */
 const COLLECT_AFTER_MS = 2_000;
 
@@ -39,7 +41,7 @@ export function createHttpShim(engine: ChdbEngine): HttpShim {
   let accepting = true;
   const underWay = new Set<Promise<void>>();
   let collect: NodeJS.Timeout | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_URL_BYTES }, (request, response) => {
     if (request.url === "/ping") {
       response.end("Ok.\n");
       return;
