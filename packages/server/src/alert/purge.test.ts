@@ -6,7 +6,8 @@ import type { MetaPlace } from "../store/meta/meta.test-suite.js";
 import { noon } from "./alert.test-suite.js";
 import { purgeAlertHistory } from "./purge.js";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 describe.each(metaKinds())("the purge on $name", ({ makePlace }) => {
   let place: MetaPlace;
@@ -24,11 +25,11 @@ describe.each(metaKinds())("the purge on $name", ({ makePlace }) => {
 
   it("deletes changes that are old and were read, and history older than 90 days", async () => {
     const { db } = handle;
-    const ages = [9, 8, 8, 6];
-    for (const days of ages) {
+    const ages = [9, 3, 2, 0.5];
+    for (const hours of ages) {
       await db
         .insertInto("change")
-        .values({ at: noon - days * dayMs, project_id: 1, issue_id: 1, kind: "seen", data: "{}" })
+        .values({ at: noon - hours * hourMs, project_id: 1, issue_id: 1, kind: "seen", data: "{}" })
         .execute();
     }
     await db
@@ -63,6 +64,19 @@ describe.each(metaKinds())("the purge on $name", ({ makePlace }) => {
       { id: 3 },
       { id: 4 },
     ]);
+  });
+
+  it("deletes more than fits one step", async () => {
+    const row = { at: noon - dayMs, project_id: 1, issue_id: 1, kind: "seen", data: "{}" };
+    await handle.db
+      .insertInto("change")
+      .values(Array.from({ length: 1_200 }, () => row))
+      .execute();
+    await handle.db
+      .insertInto("consumer")
+      .values({ name: "alert", position: 1_100, claimed_to: null, attempts: 0, updated_at: 1 })
+      .execute();
+    expect(await purgeAlertHistory(handle.db, noon)).toEqual({ changes: 1_100, history: 0 });
   });
 
   it("deletes no change before alert has read one", async () => {
