@@ -26,12 +26,19 @@ const tidyEveryMs = 10 * 60_000;
 /** The clock-driven part of the worker: watches rates and conditions, ages issues, forgets what is old. */
 export function startHousekeeping(ports: HousekeepingPorts, signal: AbortSignal): Housekeeping {
   const touched = new Set<number>();
-  const now = ports.clock.now;
+  const now = () => ports.clock.now();
   const watch = async () => {
     const ids = [...touched];
     touched.clear();
-    const changed = (await watchIssues({ ...ports, now }, ids)) + (await endTimedArchives({ ...ports, now }));
-    if (changed > 0) ports.wakeAlert();
+    try {
+      const changed =
+        (await watchIssues({ ...ports, now }, ids)) + (await endTimedArchives({ ...ports, now }));
+      if (changed > 0) ports.wakeAlert();
+    } catch (error) {
+      // An issue may never be seen again: what was not measured is still to be.
+      for (const id of ids) touched.add(id);
+      throw error;
+    }
   };
   const tidy = async () => {
     await ageIssues({ ...ports, now });

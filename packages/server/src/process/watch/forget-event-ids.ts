@@ -3,7 +3,8 @@ import type { Meta } from "../../store/port.js";
 /** SDKs resend within minutes; offline caches within days. */
 const rememberForMs = 3 * 24 * 3_600_000;
 const rowsPerStep = 5_000;
-const maxSteps = 200;
+/** Five million a turn: more than arrive in the ten minutes between two of them. */
+const maxSteps = 1_000;
 
 /**
  * Forgets event ids of more than three days ago, in steps short enough not to hold up a batch.

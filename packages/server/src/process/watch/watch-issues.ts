@@ -6,8 +6,8 @@ import type { EventStore, Meta } from "../../store/port.js";
 import { chunks, groupBy } from "../commit/chunks.js";
 import type { IssueRow } from "../commit/issue-batch.js";
 import { stateColumns, stateOf } from "../commit/update-issues.js";
-import { eventsSince, hourlyCounts, usersSince } from "./issue-rates.js";
-import type { HashSet } from "./issue-rates.js";
+import { busiestHours, countSince } from "./issue-rates.js";
+import type { Counts, WatchedIssue } from "./issue-rates.js";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -28,18 +28,38 @@ export interface WatchPorts {
 export async function watchIssues(ports: WatchPorts, issueIds: Iterable<number>): Promise<number> {
   let changed = 0;
   for (const some of chunks([...new Set(issueIds)])) {
-    const issues = await ports.meta.selectFrom("issue").selectAll().where("id", "in", some).execute();
-    const candidates = issues.filter((issue) => isWatched(issue, ports.now()));
-    const hashes = await hashesOf(ports.meta, candidates);
-    for (const issue of candidates) {
-      const transition = await measure(ports, issue, {
-        projectId: issue.project_id,
-        hashes: hashes.get(issue.id) ?? [],
-      });
-      if (transition && (await apply(ports, issue, transition))) changed++;
-    }
+    const at = ports.now();
+    const rows = await ports.meta.selectFrom("issue").selectAll().where("id", "in", some).execute();
+    const issues = rows.filter((issue) => isWatched(issue, at));
+    const candidates = await candidatesOf(ports.meta, issues);
+    const until = (one: Candidate) => one.state.substatus === "archived_until_condition_met";
+    const due = [
+      ...(await withConditionMet(
+        ports.events,
+        candidates.filter((one) => until(one)),
+        at,
+      )),
+      ...(await escalating(
+        ports.events,
+        candidates.filter((one) => !until(one)),
+        at,
+      )),
+    ];
+    for (const { issue, transition } of due) if (await apply(ports, issue, transition)) changed++;
   }
   return changed;
+}
+
+/** An issue to be measured. */
+interface Candidate {
+  readonly issue: IssueRow;
+  readonly state: IssueState;
+  readonly hashes: readonly string[];
+}
+
+interface Due {
+  readonly issue: IssueRow;
+  readonly transition: Transition;
 }
 
 function isWatched(issue: IssueRow, now: number): boolean {
@@ -48,8 +68,8 @@ function isWatched(issue: IssueRow, now: number): boolean {
   return issue.status === "unresolved" && issue.substatus === "ongoing" && isOld;
 }
 
-async function hashesOf(meta: Meta, issues: readonly IssueRow[]): Promise<ReadonlyMap<number, string[]>> {
-  if (issues.length === 0) return new Map();
+async function candidatesOf(meta: Meta, issues: readonly IssueRow[]): Promise<readonly Candidate[]> {
+  if (issues.length === 0) return [];
   const rows = await meta
     .selectFrom("issue_hash")
     .select(["issue_id", "hash"])
@@ -60,38 +80,81 @@ async function hashesOf(meta: Meta, issues: readonly IssueRow[]): Promise<Readon
     )
     .execute();
   const groups = groupBy(rows, (row) => row.issue_id);
-  return new Map([...groups].map(([id, ofIssue]) => [id, ofIssue.map((row) => row.hash)]));
+  return issues.map((issue) => ({
+    issue,
+    state: stateOf(issue),
+    hashes: (groups.get(issue.id) ?? []).map(({ hash }) => hash),
+  }));
 }
 
-async function measure(
-  { events, now }: WatchPorts,
-  issue: IssueRow,
-  hashes: HashSet,
-): Promise<Transition | null> {
-  const state = stateOf(issue);
-  const at = now();
-  if (state.substatus === "archived_until_condition_met") {
-    return (await isConditionMet(events, { state, hashes, now: at })) ? conditionMet(state, at) : null;
-  }
-  const threshold =
-    state.details.escalatesAbovePerHour ?? escalationThreshold(await hourlyCounts(events, hashes, at));
-  // An archived issue starts from zero: what came before it was archived is no news.
-  const since = state.status === "archived" ? Math.max(at - hourMs, state.statusAt) : at - hourMs;
-  return (await eventsSince(events, hashes, since)) > threshold ? escalated(state, at) : null;
+function watched({ issue, hashes }: Candidate, sinceMs: number): WatchedIssue {
+  return { issueId: issue.id, projectId: issue.project_id, hashes, sinceMs };
 }
 
-async function isConditionMet(
+/** What passes its escalation threshold within an hour. Measured together: there may be thousands every few seconds. */
+async function escalating(
   events: EventStore,
-  { state, hashes, now }: { state: IssueState; hashes: HashSet; now: number },
-): Promise<boolean> {
-  const { ignoreCount, ignoreWindow, ignoreUserCount, ignoreUserWindow } = state.details;
-  const since = (windowMinutes: number | undefined) =>
+  candidates: readonly Candidate[],
+  now: number,
+): Promise<readonly Due[]> {
+  // An archived issue starts from zero: what came before it was archived is no news.
+  const since = ({ state }: Candidate) =>
+    state.status === "archived" ? Math.max(now - hourMs, state.statusAt) : now - hourMs;
+  const counts = await countSince(
+    events,
+    candidates.map((one) => watched(one, since(one))),
+    "events",
+  );
+  const quietest = escalationThreshold([]);
+  const busy = candidates.filter(
+    ({ issue, state }) =>
+      (counts.get(issue.id) ?? 0) > Math.min(quietest, state.details.escalatesAbovePerHour ?? quietest),
+  );
+  const busiest = await busiestHours(
+    events,
+    busy.map((one) => watched(one, 0)),
+    now,
+  );
+  return busy.flatMap(({ issue, state }) => {
+    const usual = escalationThreshold([busiest.get(issue.id) ?? 0]);
+    const threshold = state.details.escalatesAbovePerHour ?? usual;
+    const transition = (counts.get(issue.id) ?? 0) > threshold ? escalated(state, now) : null;
+    return transition ? [{ issue, transition }] : [];
+  });
+}
+
+/** Archives that end by a number of events or users within a time. */
+async function withConditionMet(
+  events: EventStore,
+  candidates: readonly Candidate[],
+  now: number,
+): Promise<readonly Due[]> {
+  const since = ({ state }: Candidate, windowMinutes: number | undefined) =>
     windowMinutes === undefined ? state.statusAt : Math.max(state.statusAt, now - windowMinutes * minuteMs);
-  if (ignoreCount !== undefined && ignoreWindow !== undefined) {
-    if ((await eventsSince(events, hashes, since(ignoreWindow))) >= ignoreCount) return true;
-  }
-  if (ignoreUserCount === undefined) return false;
-  return (await usersSince(events, hashes, since(ignoreUserWindow))) >= ignoreUserCount;
+  const byEvents = candidates.filter(
+    ({ state: { details } }) => details.ignoreCount !== undefined && details.ignoreWindow !== undefined,
+  );
+  const byUsers = candidates.filter(({ state: { details } }) => details.ignoreUserCount !== undefined);
+  const eventCounts = await countSince(
+    events,
+    byEvents.map((one) => watched(one, since(one, one.state.details.ignoreWindow))),
+    "events",
+  );
+  const userCounts = await countSince(
+    events,
+    byUsers.map((one) => watched(one, since(one, one.state.details.ignoreUserWindow))),
+    "users",
+  );
+  const isMet = (counts: Counts, issue: IssueRow, limit: number | undefined) =>
+    limit !== undefined && (counts.get(issue.id) ?? 0) >= limit;
+  const met = [
+    ...byEvents.filter(({ issue, state }) => isMet(eventCounts, issue, state.details.ignoreCount)),
+    ...byUsers.filter(({ issue, state }) => isMet(userCounts, issue, state.details.ignoreUserCount)),
+  ];
+  return [...new Set(met)].flatMap(({ issue, state }) => {
+    const transition = conditionMet(state, now);
+    return transition ? [{ issue, transition }] : [];
+  });
 }
 
 /** Writes the new state and tells the change log, unless somebody changed the issue in between. */
@@ -110,7 +173,8 @@ async function apply(
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) return false;
     const cameBack = issue.status === "archived" && transition.change === "escalating";
-    const data: ChangeData = { count: 0, events: await lastFacts(trx, issue.id) };
+    // Without events, as after a person's action: alert looks for the newest where a rule asks about them.
+    const data: ChangeData = { count: 0, events: [] };
     const kinds = cameBack ? (["escalating", "reappeared"] as const) : [transition.change];
     for (const kind of kinds) {
       await trx
@@ -136,19 +200,6 @@ async function apply(
       .execute();
     return true;
   });
-}
-
-/** Facts of the issue's newest events, as the change log still has them: filters need an event to ask about. */
-async function lastFacts(trx: Meta, issueId: number): Promise<ChangeData["events"]> {
-  const row = await trx
-    .selectFrom("change")
-    .select("data")
-    .where("issue_id", "=", issueId)
-    .where("kind", "=", "seen")
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row ? (JSON.parse(row.data) as ChangeData).events : [];
 }
 
 /** Makes new, regressed and escalating issues ongoing after a week. @returns how many */
@@ -185,6 +236,7 @@ export async function endTimedArchives({ meta, now }: Pick<WatchPorts, "meta" | 
     .selectAll()
     .where("status", "=", "archived")
     .where("substatus", "=", "archived_until_condition_met")
+    .where("status_details", "like", '%"ignoreUntil"%')
     .limit(5_000)
     .execute();
   let count = 0;
