@@ -8,6 +8,7 @@ import { waitFor } from "../support/wait-for.js";
 import { curl, packers } from "./curl/curl.js";
 import { smallMinidump } from "./curl/minidump.js";
 import { eventOf, exceptionsOf, issueOfEvent } from "./support/event-view.js";
+import { quantityOf } from "./support/outcomes.js";
 import { limitedKey } from "./support/limited-key.js";
 import { openStage } from "./support/stage.js";
 import type { Stage } from "./support/stage.js";
@@ -58,14 +59,20 @@ describe("curl at the store endpoint", () => {
     expect((await eventOf(stage.server, id)).title).toBe("stored by pixel");
   });
 
-  it("is sent away without a key, with a wrong one and with no JSON", async () => {
+  it("is sent away without a key, with a wrong one and with another form of body", async () => {
     const body = JSON.stringify({ message: "never stored" });
     const wrong = `store/?sentry_key=${"0".repeat(32)}`;
     expect((await curl(address("store/"), json, body)).status).toBe(401);
     expect((await curl(address(wrong), json, body)).status).toBe(403);
-    const broken = await curl(address(`store/?sentry_key=${publicKey}`), json, '{"message": ');
+    const broken = await curl(address(`store/?sentry_key=${publicKey}`), json, "message=hello");
     expect(broken.status).toBe(400);
     expect(JSON.parse(broken.body)).toHaveProperty("detail");
+  });
+
+  it("finds an event that breaks off counted as invalid", async () => {
+    const answer = await curl(address(`store/?sentry_key=${publicKey}`), json, '{"message": "breaks');
+    expect(answer.status).toBe(200);
+    expect(await quantityOf(stage.server, { outcome: "invalid", reason: "invalid_json" })).toBe(1);
   });
 });
 

@@ -86,6 +86,12 @@ func messages() {
 	sentry.WithScope(func(scope *sentry.Scope) {
 		scope.SetLevel(sentry.LevelWarning)
 		ids["message"] = string(*sentry.CaptureMessage("user ada has 3 open orders"))
+	})
+}
+
+// loseDatabase stands alone: with stacks attached, messages of one place are one issue.
+func loseDatabase() {
+	sentry.WithScope(func(scope *sentry.Scope) {
 		scope.SetLevel(sentry.LevelFatal)
 		ids["fatal"] = string(*sentry.CaptureMessage("database is gone"))
 	})
@@ -157,6 +163,7 @@ func main() {
 	secrets()
 	attachments()
 	messages()
+	loseDatabase()
 	twins()
 	otherItems()
 	serveOneRequest()

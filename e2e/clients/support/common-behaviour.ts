@@ -5,6 +5,7 @@ import { token } from "../../support/server.js";
 import { waitFor } from "../../support/wait-for.js";
 import { eventOf, exceptionsOf, frameOf, issueOfEvent, rawEventOf, sourceLineOf } from "./event-view.js";
 import { secrets } from "./run-scenario.js";
+import { quantityOf } from "./outcomes.js";
 import type { ScenarioRun } from "./run-scenario.js";
 import type { Stage } from "./stage.js";
 
@@ -44,7 +45,10 @@ function describeErrors(told: Told, traits: ClientTraits): void {
     it("puts the same error from two lines of a loop into one issue", async () => {
       const [first, second] = [await namedIssue(told(), "payment_1"), await namedIssue(told(), "payment_2")];
       expect(second.id).toBe(first.id);
-      expect(second.count).toBe("2");
+      await waitFor(
+        "both events to be counted",
+        async () => (await namedIssue(told(), "payment_1")).count === "2",
+      );
       expect(first.title).toBe(`${traits.types.payment}: @everyone card declined for order 7`);
       expect(first.metadata).toMatchObject({ type: traits.types.payment });
       expect(first.level).toBe("error");
@@ -148,13 +152,6 @@ function describeMessages(told: Told, traits: ClientTraits): void {
   });
 }
 
-interface Outcomes {
-  readonly groups: readonly {
-    readonly by: { readonly outcome: string; readonly reason: string };
-    readonly totals: Readonly<Record<string, number>>;
-  }[];
-}
-
 function describeDelivery(told: Told, traits: ClientTraits): void {
   describe("delivery", () => {
     it("refuses nothing of what the SDK sends", () => {
@@ -165,12 +162,9 @@ function describeDelivery(told: Told, traits: ClientTraits): void {
     });
 
     it("shows in the statistics what the client itself dropped", async () => {
-      const path =
-        "/organizations/default/stats_v2/?field=sum(quantity)&groupBy=outcome&groupBy=reason&interval=1h&statsPeriod=24h";
-      const dropped = await waitFor("a client's report", async () => {
-        const { groups } = await told().stage.server.api<Outcomes>(path);
-        return groups.find(({ by }) => by.outcome === "client_discard" && by.reason === "before_send")
-          ?.totals["sum(quantity)"];
+      const dropped = await quantityOf(told().stage.server, {
+        outcome: "client_discard",
+        reason: "before_send",
       });
       expect(dropped).toBe(1);
     });

@@ -113,6 +113,10 @@ public final class Client {
     event.setMessage(text);
     event.setLevel(SentryLevel.WARNING);
     ids.put("message", Sentry.captureEvent(event).toString());
+  }
+
+  /** A place of its own: with threads attached, messages of one place are one issue. */
+  private static void loseDatabase() {
     ids.put("fatal", Sentry.captureMessage("database is gone", SentryLevel.FATAL).toString());
   }
 
@@ -182,6 +186,7 @@ public final class Client {
     secrets();
     attachments();
     messages();
+    loseDatabase();
     twins();
     otherItems();
     crashThread();
