@@ -50,7 +50,7 @@ async function tokenCaller(meta: Meta, token: string, now: number): Promise<Call
     await meta.updateTable("api_token").set({ last_used_at: now }).where("id", "=", row.id).execute();
   }
   const granted = scopesOfToken(row.scopes);
-  const member = row.user_id === null ? null : await memberOf(meta, row.user_id);
+  const member = row.user_id === null ? null : await memberOf(meta, row.user_id, row.organization_id);
   // A person who left the organisation takes the tokens along.
   if (row.user_id !== null && !member) return null;
   const person = row.user_id === null ? null : (await readPeople(meta, [row.user_id])).get(row.user_id);
@@ -94,12 +94,13 @@ async function sessionCaller(
   };
 }
 
-function memberOf(meta: Meta, userId: string) {
-  return meta
+/** The person's place in the organisation; of a person with several, in the first, when none is named. */
+function memberOf(meta: Meta, userId: string, organizationId?: number) {
+  let query = meta
     .selectFrom("member")
     .innerJoin("organization", "organization.id", "member.organization_id")
     .select(["member.role", "member.organization_id", "organization.slug"])
-    .where("member.user_id", "=", userId)
-    .orderBy("member.id")
-    .executeTakeFirst();
+    .where("member.user_id", "=", userId);
+  if (organizationId !== undefined) query = query.where("member.organization_id", "=", organizationId);
+  return query.orderBy("member.id").executeTakeFirst();
 }

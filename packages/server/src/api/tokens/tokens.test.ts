@@ -105,6 +105,22 @@ describe.each(metaKinds())("API tokens on $name", (kind) => {
     expect((await server.ask("GET", "/", body)).status).toBe(401);
   });
 
+  it("open nothing in an organisation that their owner is no member of", async () => {
+    const { body } = await create(asOwner, ["event:read"], "kept");
+    const none = { alerts_stopped_at: null, alerts_stopped_by: null, settings: "{}" };
+    const other = await server.ports.meta
+      .insertInto("organization")
+      .values({ slug: "left", name: "Left", created_at: 0, ...none })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await server.ports.meta
+      .updateTable("api_token")
+      .set({ organization_id: other.id })
+      .where("id", "=", Number(body.id))
+      .execute();
+    expect((await server.ask("GET", "/", body)).status).toBe(401);
+  });
+
   it("of another organisation cannot be revoked", async () => {
     const text = await addToken(server, { text: "sntryu_elsewhere", scopes: ["org:read"] });
     const { id } = await server.ports.meta
