@@ -24,11 +24,14 @@ export async function retryNotification(ports: AlertPorts, actor: Actor, id: num
       throw new AppError("conflict", why);
     }
     if (row.name === null) throw new AppError("conflict", "Its channel was deleted.");
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable("notification")
       .set({ state: "pending", attempts: 0, next_attempt_at: now, last_error: null })
       .where("id", "=", id)
-      .execute();
+      .where("state", "=", row.state)
+      .executeTakeFirst();
+    // Somebody else asked for the same in this moment; it may be under way by now.
+    if (numUpdatedRows === 0n) throw new AppError("conflict", "It is still being sent.");
     const data = { channel: row.name, failedBecause: row.last_error };
     await recordAudit(trx, actor, { action: "notification.retry", target: String(id), data, at: now });
   });
