@@ -58,9 +58,10 @@ export function listAttachments(ports: ApiPorts) {
       eventId: pathOf(request, "event").replaceAll("-", "").toLowerCase(),
     };
     const listed = await attachmentsOf(ports, event);
-    return Promise.all(
-      listed.map(async (one) => ({ ...one, sha1: await sha1Of(ports, project.id, Number(one.id)) })),
-    );
+    const result = [];
+    // One after another: together they could be larger than the memory.
+    for (const one of listed) result.push({ ...one, sha1: await sha1Of(ports, project.id, Number(one.id)) });
+    return result;
   };
 }
 
