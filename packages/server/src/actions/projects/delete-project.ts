@@ -39,7 +39,7 @@ export async function deleteProject(
       .where("project_id", "=", projectId)
       .returning("blob_key")
       .execute();
-    await meta.deleteFrom("event_seen").where("project_id", "=", projectId).execute();
+    // The remembered event ids may be millions; they are forgotten in steps, by age.
     await meta.deleteFrom("release_project").where("project_id", "=", projectId).execute();
     await recordAudit(meta, actor, {
       action: "project.delete",
