@@ -146,6 +146,10 @@ function describeMessages(told: Told, traits: ClientTraits): void {
 
     it("counts an event sent twice under one id once", async () => {
       const issue = await namedIssue(told(), "twin");
+      const sent = told()
+        .stage.wire.items()
+        .filter((item) => item.payload.includes('"sent twice"'));
+      expect(sent).toHaveLength(2);
       expect(issue.title).toBe("sent twice");
       expect(issue.count).toBe("1");
     });
