@@ -23,11 +23,9 @@ export async function readActivity(meta: Meta, issueId: number, kind?: "note") {
     .limit(maxLines);
   if (kind) query = query.where("kind", "=", kind);
   const rows = await query.execute();
-  const people = await readPeople(
-    meta,
-    rows.map((row) => row.user_id),
-  );
-  return rows.map((row) => activityJson(row, people));
+  const lines = rows.map(parseLine);
+  const people = await readPeople(meta, lines.flatMap(peopleOf));
+  return lines.map((line) => activityJson(line, people));
 }
 
 /** One line of the history; null when there is none of this id. */
@@ -37,15 +35,36 @@ export async function readActivityLine(meta: Meta, activityId: number) {
     .selectAll()
     .where("id", "=", activityId)
     .executeTakeFirst();
-  return row ? activityJson(row, await readPeople(meta, [row.user_id])) : null;
+  if (!row) return null;
+  const line = parseLine(row);
+  return activityJson(line, await readPeople(meta, peopleOf(line)));
 }
 
-function activityJson(row: ActivityRow, people: ReadonlyMap<string, Person>) {
+interface ActivityLine {
+  readonly row: ActivityRow;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function parseLine(row: ActivityRow): ActivityLine {
+  return { row, data: JSON.parse(row.data) as ActivityLine["data"] };
+}
+
+/** Ids of everybody a line names: who did it, and to whom the issue was given. */
+function peopleOf({ row, data }: ActivityLine): (string | null)[] {
+  return [row.user_id, personAssigned(data)];
+}
+
+function personAssigned({ assignee, assigneeType }: ActivityLine["data"]): string | null {
+  return assigneeType === "user" && typeof assignee === "string" ? assignee : null;
+}
+
+function activityJson({ row, data }: ActivityLine, people: ReadonlyMap<string, Person>) {
+  const assignee = people.get(personAssigned(data) ?? "");
   return {
     id: String(row.id),
     type: typeNames[row.kind] ?? row.kind,
     user: row.user_id === null ? null : (people.get(row.user_id) ?? null),
     dateCreated: isoTime(row.at),
-    data: JSON.parse(row.data) as Readonly<Record<string, unknown>>,
+    data: assignee ? { ...data, assigneeName: assignee.name, assigneeEmail: assignee.email } : data,
   };
 }

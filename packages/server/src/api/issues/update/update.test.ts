@@ -177,7 +177,11 @@ describe.each(metaKinds())("changing issues on $name", ({ makePlace }) => {
     for (const assignedTo of ["bob@example.com", "user:' or 1=1", "team:2"]) {
       expect((await put("id=1", { assignedTo })).status).toBe(400);
     }
-    expect((await activity(1)).slice(0, 2)).toMatchObject([{ type: "assigned" }, { type: "unassigned" }]);
+    expect((await activity(1)).slice(0, 3)).toMatchObject([
+      { type: "assigned", data: { assigneeType: "team" } },
+      { type: "unassigned" },
+      { type: "assigned", data: { assigneeName: "Ann", assigneeEmail: "ann@example.com" } },
+    ]);
   });
 
   it("sets the priority for good, and lets it go again", async () => {
