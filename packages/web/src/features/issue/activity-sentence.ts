@@ -31,6 +31,8 @@ export function activitySentence({ type, data }: Activity): string | null {
       return "merged other issues into it";
     case "unmerge":
       return "split hashes off it";
+    case "alert":
+      return `fired “${text("rule") ?? "a rule"}”${text("reason") ? `: ${text("reason")}` : ""}`;
     case "note":
       return text("text") ?? "";
     default:

@@ -4,6 +4,7 @@ import { ScrollText } from "lucide-react";
 import { auditQuery } from "../../api/organization.js";
 import { EmptyState, LoadError } from "../../components/empty-state.js";
 import { TimeAgo } from "../../components/time-ago.js";
+import { changeSummary } from "./change-summary.js";
 import { SettingsFrame } from "./settings-frame.js";
 
 /** Who changed what. */
@@ -39,9 +40,9 @@ export function AuditPage() {
                 {entry.data && Object.keys(entry.data).length > 0 && (
                   <span
                     className="block truncate font-mono text-[11.5px] text-ink-3"
-                    title={JSON.stringify(entry.data)}
+                    title={changeSummary(entry.data)}
                   >
-                    {JSON.stringify(entry.data)}
+                    {changeSummary(entry.data)}
                   </span>
                 )}
               </span>

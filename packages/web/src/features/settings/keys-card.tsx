@@ -59,7 +59,7 @@ function KeyRow(props: {
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <span className="min-w-0 flex-1 truncate font-medium">{key.name}</span>
+        <span className="min-w-0 flex-1 truncate font-medium max-sm:basis-full">{key.name}</span>
         <span className="flex items-center gap-2 text-xs text-ink-3">
           at most
           <TextInput
