@@ -75,6 +75,18 @@ describe.each(metaKinds())("the change log on $name", ({ makePlace }) => {
     ]);
   });
 
+  it("comes in smaller batches when its rows are large", async () => {
+    const data = JSON.stringify({ count: 0, events: [], padding: "x".repeat(1_000_000) });
+    for (let id = 1; id <= 60; id++) {
+      await handle.db
+        .insertInto("change")
+        .values({ id, at: noon, project_id: 1, issue_id: id, kind: "seen", data })
+        .execute();
+    }
+    const changes = new ChangeLog(handle.db);
+    expect(await changes.read(noon)).toMatchObject({ upTo: 25, isFull: true });
+  });
+
   it("comes in batches of 200", async () => {
     for (let id = 1; id <= 450; id++) await append(id);
     const changes = new ChangeLog(handle.db);

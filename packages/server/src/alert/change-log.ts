@@ -18,6 +18,9 @@ export interface ChangeBatch {
 }
 
 const rowsPerBatch = 200;
+/** Most rows have a few kilobytes; of a flood of large events one row can have megabytes. */
+const charactersPerBatch = 8_000_000;
+const rowsOfFirstSlice = 25;
 /** How long a missing id may still appear: a writer's transaction on PostgreSQL takes its ids before it commits. */
 const gapPatienceMs = 3_000;
 
@@ -38,20 +41,34 @@ export class ChangeLog {
   /** @returns the rows after alert's position, or null when there are none to take yet */
   async read(now: number): Promise<ChangeBatch | null> {
     const after = await this.#position();
-    const rows = await this.#meta
-      .selectFrom("change")
-      .selectAll()
-      .where("id", ">", after)
-      .orderBy("id")
-      .limit(rowsPerBatch)
-      .execute();
+    const { rows, hasMore } = await this.#readRows(after);
     const visible = rows.slice(0, this.#endOfUnbroken(rows, after, now));
-    const isFull = visible.length === rowsPerBatch;
+    const isFull = hasMore && visible.length === rows.length;
     const taken = isFull ? withoutOpenEnd(visible) : visible;
     const last = taken.at(-1);
     if (!last) return null;
     const occurrences = groupOccurrences(taken.map(entryOf));
     return { after, upTo: last.id, occurrences, isFull };
+  }
+
+  /** Reads slices, each as long as those before it together, until a batch is full by number or by size. */
+  async #readRows(after: number): Promise<{ rows: readonly ChangeRow[]; hasMore: boolean }> {
+    const rows: ChangeRow[] = [];
+    let characters = 0;
+    while (rows.length < rowsPerBatch && characters < charactersPerBatch) {
+      const limit = Math.min(rowsPerBatch - rows.length, rows.length || rowsOfFirstSlice);
+      const slice = await this.#meta
+        .selectFrom("change")
+        .selectAll()
+        .where("id", ">", rows.at(-1)?.id ?? after)
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      rows.push(...slice);
+      for (const { data } of slice) characters += data.length;
+      if (slice.length < limit) return { rows, hasMore: false };
+    }
+    return { rows, hasMore: true };
   }
 
   async #position(): Promise<number> {

@@ -5,6 +5,8 @@ import type { ReadEvent } from "./read-event.js";
 
 const maxValues = 50;
 const maxValueLength = 500;
+/** Of all values of one attribute. A stack of 50 ordinary frames has a third of it; a flood of hostile ones must fit memory. */
+const maxCharacters = 8_000;
 
 /** What rules may ask about this event (alerting sheet 1.4). Only built for the few events that go into the change log. */
 function eventFacts(read: ReadEvent): EventFacts {
@@ -70,9 +72,16 @@ function compact(values: Record<string, readonly (string | undefined)[]>): Recor
   for (const [name, list] of Object.entries(values)) {
     const present = list.filter((value): value is string => value !== undefined && value !== "");
     const distinct = [...new Set(present.map((value) => value.slice(0, maxValueLength)))].slice(-maxValues);
-    if (distinct.length > 0) result[name] = distinct;
+    if (distinct.length > 0) result[name] = lastOf(distinct);
   }
   return result;
+}
+
+/** As many of the last values as fit, one at least. */
+function lastOf(values: readonly string[]): readonly string[] {
+  let characters = 0;
+  const tooLong = values.findLastIndex((value) => (characters += value.length) > maxCharacters);
+  return values.slice(tooLong + 1);
 }
 
 function responseStatus(response: unknown): string | undefined {
