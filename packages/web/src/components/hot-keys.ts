@@ -4,7 +4,9 @@ import { useEffect, useRef } from "react";
 export type HotKeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const sequenceMs = 900;
-let previous = { key: "", at: 0 };
+/** What every shown component listens for, the innermost first. */
+const layers = new Set<{ readonly current: HotKeys }>();
+let previous = { key: "", at: -sequenceMs };
 
 /** True while the reader is typing or inside a menu or dialog: keys then belong to that control. */
 function belongsElsewhere(target: EventTarget | null): boolean {
@@ -21,19 +23,32 @@ export function useHotKeys(keys: HotKeys): void {
     latest.current = keys;
   });
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
-      if (belongsElsewhere(event.target)) return;
-      const sequence = event.timeStamp - previous.at < sequenceMs ? `${previous.key} ${event.key}` : "";
-      const action = latest.current[sequence] ?? latest.current[event.key];
-      queueMicrotask(() => {
-        previous = { key: event.key, at: event.timeStamp };
-      });
-      if (!action) return;
-      event.preventDefault();
-      action(event);
+    if (layers.size === 0) window.addEventListener("keydown", onKeyDown);
+    layers.add(latest);
+    return () => {
+      layers.delete(latest);
+      if (layers.size === 0) window.removeEventListener("keydown", onKeyDown);
     };
-    window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
   }, []);
+}
+
+/** One listener for all: a sequence wins over the key it ends with, whichever component knows either. */
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (belongsElsewhere(event.target)) return;
+  const isSequence = event.timeStamp - previous.at < sequenceMs;
+  const sequence = isSequence ? actionOf(`${previous.key} ${event.key}`) : undefined;
+  previous = { key: event.key, at: event.timeStamp };
+  const action = sequence ?? actionOf(event.key);
+  if (!action) return;
+  event.preventDefault();
+  action(event);
+}
+
+function actionOf(name: string): HotKeys[string] | undefined {
+  for (const layer of layers) {
+    const action = layer.current[name];
+    if (action) return action;
+  }
+  return undefined;
 }
