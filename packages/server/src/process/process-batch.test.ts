@@ -7,8 +7,7 @@ import { openQueueReader, openQueueWriter } from "../queue/sqlite/open-queue.js"
 import { FileBlobStore } from "../store/blobs/files/file-blob-store.js";
 import { ClickHouseStore } from "../store/events/clickhouse-store.js";
 import { EventStoreError } from "../store/events/event-store-error.js";
-import type { InsertOptions } from "../store/events/port.js";
-import type { EventStore } from "../store/port.js";
+import type { EventStore, InsertOptions } from "../store/events/port.js";
 import { startEngine } from "../store/events/embedded/supervisor.js";
 import type { EngineHandle } from "../store/events/embedded/supervisor.js";
 import { migrateEvents } from "../store/events/migrations/migrate-events.js";
@@ -274,7 +273,8 @@ describe("processing a batch", () => {
   describe("with attachments", () => {
     const file = (blobKey: string) => ({
       itemType: "attachment",
-      name: "log.txt",
+      // As a hostile header may say it; PostgreSQL takes no NUL.
+      name: "log\0\ud800.txt",
       contentType: "text/plain",
       attachmentType: "event.attachment",
       sizeBytes: 3,
@@ -287,12 +287,12 @@ describe("processing a batch", () => {
       return entry(error("CartError", fields), { ...overrides, attachments: [one] });
     }
 
-    const shown = async () =>
-      (await meta.db.selectFrom("attachment").select("blob_key").orderBy("id").execute()).map((row) =>
-        row.blob_key.split("/").at(-1),
-      );
+    const shown = async () => {
+      const rows = await meta.db.selectFrom("attachment").selectAll().orderBy("id").execute();
+      expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(["log\ufffd.txt"]));
+      return rows.map((row) => row.blob_key.split("/").at(-1));
+    };
     const exists = async (blobKey: string) => (await ports.blobs.get(file(blobKey).blobKey)) !== null;
-
     it("keeps the files of an event, and drops those of its repetition", async () => {
       const eventId = newId();
       await process([await withFile({}, "first", { eventId })]);

@@ -7,6 +7,7 @@ import type { BatchAttachment } from "./commit/commit-batch.js";
 import { findDuplicates } from "./commit/find-duplicates.js";
 import { insertRows } from "./insert-rows.js";
 import type { RefusedRow } from "./insert-rows.js";
+import { cleanText } from "./normalise/parse-payload.js";
 import { outcomeRows } from "./outcome-rows.js";
 import { FactsBudget } from "./prepare/event-facts.js";
 import { outcomesOf } from "./prepare/outcome-counts.js";
@@ -191,6 +192,14 @@ async function deleteFiles(blobs: BlobStore, records: readonly QueueRecord[]): P
 
 function attachmentsOf(records: readonly QueueRecord[]): readonly BatchAttachment[] {
   return records.flatMap(({ item }) =>
-    item.attachments.map((one) => ({ ...one, projectId: item.projectId, eventId: item.eventId })),
+    item.attachments.map((one) => ({
+      ...one,
+      // Names come from headers, which ingest passes on as they are; PostgreSQL takes no NUL.
+      name: cleanText(one.name),
+      contentType: cleanText(one.contentType),
+      attachmentType: cleanText(one.attachmentType),
+      projectId: item.projectId,
+      eventId: item.eventId,
+    })),
   );
 }

@@ -34,6 +34,12 @@ const crash = (platformId: number, code: number, flags = 0) =>
 const packed = (value: unknown) => Buffer.from(encode(value)).toString("base64");
 
 describe("the event of a crash dump", () => {
+  it("holds no text that a database refuses, though it was packed inside other text", () => {
+    const event = String.raw`{"message":"a\u0000b\ud800"}`;
+    expect(toEvent({ event })["message"]).toBe("ab\ufffd");
+    expect(toEvent({ packedEvent: packed({ message: "a\0b" }) })["message"]).toBe("ab");
+  });
+
   it("says what crashed where", () => {
     expect(crash(2, 0xc0000005)).toEqual({
       event_id: item.eventId,

@@ -1,5 +1,6 @@
 import { isRecord } from "@vedette/protocol";
 import type { QueueItem } from "../../queue/port.js";
+import { cleanJson } from "../normalise/parse-payload.js";
 import { dumpFacts } from "./dump-facts.js";
 import type { DumpFacts } from "./dump-facts.js";
 import { readSdkEvent } from "./sdk-pieces.js";
@@ -19,7 +20,9 @@ type Fields = Record<string, unknown>;
  */
 export function minidumpToEvent(payload: unknown, item: QueueItem): unknown {
   const body = isRecord(payload) ? payload : {};
-  const event = readSdkEvent(body);
+  // Unpacked only here, after the record's own strings were cleaned.
+  const cleaned = cleanJson(readSdkEvent(body));
+  const event = isRecord(cleaned) ? cleaned : {};
   const facts = dumpFacts(body["header"]);
   return {
     ...timeOf(event, facts),

@@ -40,6 +40,11 @@ export function parseInnerJson(text: string): unknown {
   return result.ok ? result.value : undefined;
 }
 
+/** The same JSON with every string cleaned as by `parsePayload`, for values that were packed inside strings. */
+export function cleanJson(value: unknown): unknown {
+  return clean(value, MAX_DEPTH);
+}
+
 /** A well-formed text without NUL; the same text when it is one. */
 export function cleanText(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed();
