@@ -17,10 +17,7 @@ export interface ReportEnvelope {
 const MAX_REPORTS = 100;
 
 /** Turns the body of one kind of report into an event payload; null when it is no such report. */
-type ReportReader = (
-  report: Readonly<Record<string, unknown>>,
-  envelope: ReportEnvelope,
-) => Payload | null;
+type ReportReader = (report: Readonly<Record<string, unknown>>, envelope: ReportEnvelope) => Payload | null;
 
 /** An event payload for `normaliseEvent`. */
 export type Payload = Readonly<Record<string, unknown>>;
