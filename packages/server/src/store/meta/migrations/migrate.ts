@@ -2,11 +2,13 @@ import { Migrator, type Migration } from "kysely";
 import { errorCode } from "../../../shared/error-code.js";
 import type { MetaDialect, MetaHandle } from "../connect.js";
 import { createInitialTables } from "./0001-initial/create-initial-tables.js";
+import { createIssueStateIndex } from "./0002-issue-state-index.js";
 
 /** Every step ever released, in order. A released step is never edited; a change is a new step. */
 function allMigrations(dialect: MetaDialect): Record<string, Migration> {
   return {
     "0001-initial": { up: (db) => createInitialTables(db, dialect) },
+    "0002-issue-state-index": { up: createIssueStateIndex },
   };
 }
 
