@@ -181,6 +181,26 @@ describe("watching issues", () => {
     expect(queries).toBeLessThan(5);
   });
 
+  it("leaves alone what a person changes while it is measured", async () => {
+    await addIssue(1, { substatus: "ongoing" });
+    await addEvents(hashOf(1), 11);
+    const slow = new Proxy(fixture.store, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== "function") return value;
+        if (name !== "query") return value.bind(target);
+        return async (...args: Parameters<EventStore["query"]>) => {
+          await meta.db.updateTable("issue").set({ priority: "low", priority_locked_at: now }).execute();
+          return target.query(...args);
+        };
+      },
+    });
+    expect(await watch([1], slow)).toBe(0);
+    expect(await meta.db.selectFrom("issue").select(["priority", "substatus"]).execute()).toEqual([
+      { priority: "low", substatus: "ongoing" },
+    ]);
+  });
+
   it("ends archives whose time is over", async () => {
     const archived = { status: "archived", substatus: "archived_until_condition_met" } as const;
     await addIssue(1, { ...archived, details: { ignoreUntil: now - 1 } });

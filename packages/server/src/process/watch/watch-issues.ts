@@ -1,7 +1,9 @@
+import type { ExpressionBuilder } from "kysely";
 import { escalationThreshold } from "../../domain/escalation.js";
 import { aged, conditionMet, escalated, newForMs } from "../../domain/issue-state.js";
 import type { IssueState, Transition } from "../../domain/issue-state.js";
 import type { ChangeData } from "../../domain/change.js";
+import type { MetaSchema } from "../../store/meta/schema.js";
 import type { EventStore, Meta } from "../../store/port.js";
 import { chunks, groupBy } from "../commit/chunks.js";
 import type { IssueRow } from "../commit/issue-batch.js";
@@ -157,6 +159,18 @@ async function withConditionMet(
   });
 }
 
+/** Only the issue whose state and priority nobody has changed since it was read. */
+function asItWas(issue: IssueRow) {
+  return (eb: ExpressionBuilder<MetaSchema, "issue">) =>
+    eb.and([
+      eb("id", "=", issue.id),
+      eb("status", "=", issue.status),
+      eb("status_at", "=", issue.status_at),
+      eb("priority", "=", issue.priority),
+      eb("priority_locked_at", issue.priority_locked_at === null ? "is" : "=", issue.priority_locked_at),
+    ]);
+}
+
 /** Writes the new state and tells the change log, unless somebody changed the issue in between. */
 async function apply(
   { meta, now }: Pick<WatchPorts, "meta" | "now">,
@@ -167,9 +181,7 @@ async function apply(
     const result = await trx
       .updateTable("issue")
       .set(stateColumns(transition.state))
-      .where("id", "=", issue.id)
-      .where("status", "=", issue.status)
-      .where("status_at", "=", issue.status_at)
+      .where(asItWas(issue))
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) return false;
     const cameBack = issue.status === "archived" && transition.change === "escalating";
@@ -218,12 +230,7 @@ export async function ageIssues({ meta, now }: Pick<WatchPorts, "meta" | "now">)
     if (!state) continue;
     // status_at stays: it is the time of the change a person would look for.
     const { status_at: _kept, ...columns } = stateColumns(state);
-    await meta
-      .updateTable("issue")
-      .set(columns)
-      .where("id", "=", issue.id)
-      .where("status_at", "=", issue.status_at)
-      .execute();
+    await meta.updateTable("issue").set(columns).where(asItWas(issue)).execute();
     count++;
   }
   return count;
