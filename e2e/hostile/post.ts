@@ -16,7 +16,7 @@ export interface Posted {
   readonly text: string;
 }
 
-export const envelopePath = `/api/1/envelope/?sentry_key=${publicKey}`;
+const envelopePath = `/api/1/envelope/?sentry_key=${publicKey}`;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
 const answerTimeoutMs = 30_000;
 
