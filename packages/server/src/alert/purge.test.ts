@@ -59,7 +59,7 @@ describe.each(metaKinds())("the purge on $name", ({ makePlace }) => {
         .values({ rule_id: 1, at: noon - days * dayMs, outcome: "fired", reason: "new issue", data: "{}" })
         .execute();
     }
-    expect(await purgeAlertHistory(db, noon)).toEqual({ changes: 2, history: 1 });
+    expect(await purgeAlertHistory(db, noon)).toEqual({ changes: 2, history: 1, notifications: 0 });
     expect(await db.selectFrom("change").select("id").orderBy("id").execute()).toEqual([
       { id: 3 },
       { id: 4 },
@@ -76,12 +76,60 @@ describe.each(metaKinds())("the purge on $name", ({ makePlace }) => {
       .insertInto("consumer")
       .values({ name: "alert", position: 1_100, claimed_to: null, attempts: 0, updated_at: 1 })
       .execute();
-    expect(await purgeAlertHistory(handle.db, noon)).toEqual({ changes: 1_100, history: 0 });
+    expect(await purgeAlertHistory(handle.db, noon)).toMatchObject({ changes: 1_100 });
+  });
+
+  it("deletes finished notifications of more than 90 days ago with their attempts", async () => {
+    const states = ["delivered", "failed", "pending", "delivered"] as const;
+    for (const [index, state] of states.entries()) {
+      const { id } = await handle.db
+        .insertInto("notification")
+        .values({
+          dedupe_key: `k${index}`,
+          organization_id: 1,
+          channel_id: 1,
+          kind: "test",
+          payload: "{}",
+          state,
+          attempts: 1,
+          next_attempt_at: 1,
+          created_at: noon - (index === 3 ? 89 : 91) * dayMs,
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      await handle.db
+        .insertInto("delivery")
+        .values({
+          notification_id: id,
+          channel_id: 1,
+          attempt: 1,
+          at: noon,
+          outcome: state,
+          reason: "",
+          duration_ms: 1,
+        })
+        .execute();
+    }
+    expect(await purgeAlertHistory(handle.db, noon)).toMatchObject({ notifications: 2 });
+    expect(await handle.db.selectFrom("delivery").select("outcome").orderBy("id").execute()).toEqual([
+      { outcome: "pending" },
+      { outcome: "delivered" },
+    ]);
+  });
+
+  it("stops when the program does", async () => {
+    const row = { at: 1, project_id: 1, issue_id: 1, kind: "seen", data: "{}" };
+    await handle.db.insertInto("change").values(row).execute();
+    await handle.db
+      .insertInto("consumer")
+      .values({ name: "alert", position: 9, claimed_to: null, attempts: 0, updated_at: 1 })
+      .execute();
+    expect(await purgeAlertHistory(handle.db, noon, AbortSignal.abort())).toMatchObject({ changes: 0 });
   });
 
   it("deletes no change before alert has read one", async () => {
     const row = { at: 1, project_id: 1, issue_id: 1, kind: "seen", data: "{}" };
     await handle.db.insertInto("change").values(row).execute();
-    expect(await purgeAlertHistory(handle.db, noon)).toEqual({ changes: 0, history: 0 });
+    expect(await purgeAlertHistory(handle.db, noon)).toEqual({ changes: 0, history: 0, notifications: 0 });
   });
 });

@@ -42,8 +42,8 @@ export function startHousekeeping(ports: HousekeepingPorts, signal: AbortSignal)
   };
   const tidy = async () => {
     await ageIssues({ ...ports, now });
-    await forgetOldEventIds(ports.meta, now());
-    await purgeAlertHistory(ports.meta, now());
+    await forgetOldEventIds(ports.meta, now(), signal);
+    await purgeAlertHistory(ports.meta, now(), signal);
   };
   const done = Promise.all([
     every({ intervalMs: watchEveryMs, name: "watching issues", job: watch }, ports, signal),

@@ -9,11 +9,13 @@ const maxSteps = 1_000;
 /**
  * Forgets event ids of more than three days ago, in steps short enough not to hold up a batch.
  *
+ * @param signal ends it after the step under way
  * @returns how many were forgotten
  */
-export async function forgetOldEventIds(meta: Meta, now: number): Promise<number> {
+export async function forgetOldEventIds(meta: Meta, now: number, signal?: AbortSignal): Promise<number> {
   let forgotten = 0;
   for (let step = 0; step < maxSteps; step++) {
+    if (signal?.aborted) break;
     const rows = await meta
       .selectFrom("event_seen")
       .select(["project_id", "event_id"])
