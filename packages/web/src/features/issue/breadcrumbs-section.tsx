@@ -7,6 +7,7 @@ import { cx } from "../../components/class-names.js";
 import { levelColour } from "../../components/issue/level-mark.js";
 import { preciseTime } from "../../components/relative-time.js";
 import { visibleText } from "../../components/visible-text.js";
+import { crumbHeadline } from "./crumb-headline.js";
 import { ValueView } from "./value-view.js";
 
 const initiallyShown = 12;
@@ -78,7 +79,9 @@ function iconOf({ category, type }: Breadcrumb) {
 
 function Crumb(props: { readonly crumb: Breadcrumb; readonly eventAt: string; readonly last: boolean }) {
   const { crumb } = props;
-  const hasData = typeof crumb.data === "object" && crumb.data !== null && Object.keys(crumb.data).length > 0;
+  const { text, rest } = crumbHeadline(crumb);
+  const fields = typeof rest === "object" && rest !== null ? Object.keys(rest).length : 0;
+  const folded = fields > 4 || rest !== crumb.data;
   const loud = crumb.level === "error" || crumb.level === "fatal" || crumb.level === "warning";
   return (
     <li className="relative grid grid-cols-[22px_minmax(0,1fr)_auto] gap-x-3 px-4 py-1.5">
@@ -99,14 +102,14 @@ function Crumb(props: { readonly crumb: Breadcrumb; readonly eventAt: string; re
       <div className="min-w-0">
         <span className="font-medium">{crumb.category ?? crumb.type ?? "default"}</span>
         {loud && <span className="sr-only">{crumb.level}</span>}
-        {crumb.message && (
+        {text && (
           <span className="ml-2 [overflow-wrap:anywhere] whitespace-pre-wrap text-ink-2">
-            {visibleText(crumb.message)}
+            {visibleText(text)}
           </span>
         )}
-        {hasData && (
+        {fields > 0 && (
           <div className="mt-0.5 font-mono text-[11.5px] leading-[18px] text-ink-2">
-            <ValueView value={crumb.data} depth={Object.keys(crumb.data ?? {}).length > 4 ? 1 : 0} />
+            <ValueView value={rest} depth={folded ? 1 : 0} />
           </div>
         )}
       </div>

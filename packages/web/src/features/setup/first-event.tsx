@@ -46,7 +46,7 @@ export function FirstEvent({ org, project }: { readonly org: string; readonly pr
         <p className="text-base font-semibold">
           {firstEvent ? "The first event has arrived" : "Waiting for the first event"}
         </p>
-        <p className="truncate text-ink-2">
+        <p className="line-clamp-2 [overflow-wrap:anywhere] text-ink-2">
           {firstEvent ? (
             <>
               <TimeAgo at={firstEvent} />
