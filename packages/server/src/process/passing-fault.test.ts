@@ -17,6 +17,7 @@ describe("a fault that passes", () => {
     "57P01",
     "53100",
     "40P01",
+    "55P03",
   ])("is one with the code %s", (code) => expect(isPassingFault(withCode(code))).toBe(true));
 
   it.each(["overloaded", "unavailable", "timeout", "aborted"] as const)(

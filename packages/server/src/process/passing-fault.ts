@@ -4,10 +4,10 @@ import { EventStoreError } from "../store/events/event-store-error.js";
 
 /**
  * Codes of a disk that is full or broken, of a database that is busy or away: Node's, SQLite's, PostgreSQL's classes
- * 08, 40 (deadlock), 53, 57 and 58 (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ * 08, 40 (deadlock), 53, 57 and 58, and 55P03, a lock held too long (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 const passing =
-  /^(ENOSPC|EDQUOT|EIO|EROFS|EACCES|EMFILE|ENFILE|ENOMEM|EAGAIN|EPIPE|ETIMEDOUT|ENOTFOUND|ECONN\w+|SQLITE_(FULL|BUSY|IOERR|LOCKED|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB)\w*|08\w{3}|40\w{3}|53\w{3}|57\w{3}|58\w{3})$/;
+  /^(ENOSPC|EDQUOT|EIO|EROFS|EACCES|EMFILE|ENFILE|ENOMEM|EAGAIN|EPIPE|ETIMEDOUT|ENOTFOUND|ECONN\w+|SQLITE_(FULL|BUSY|IOERR|LOCKED|READONLY|CANTOPEN|NOMEM|PROTOCOL|CORRUPT|NOTADB)\w*|08\w{3}|40\w{3}|53\w{3}|55P03|57\w{3}|58\w{3})$/;
 
 /** What the PostgreSQL client says without a code when its connection is gone or cannot be had. */
 const lostConnection = /^(Connection terminated|Client (was|has)|timeout exceeded when trying to connect)/;
