@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 
-/** Thrown when another server uses the data directory. */
+/** Thrown when another server uses the data directory, or the database. */
 export class DataDirectoryInUse extends Error {
   override readonly name = "DataDirectoryInUse";
 }

@@ -5,14 +5,18 @@ import { FileBlobStore } from "../store/blobs/files/file-blob-store.js";
 import { startEngine } from "../store/events/embedded/supervisor.js";
 import type { EngineHandle } from "../store/events/embedded/supervisor.js";
 import { migrateEvents } from "../store/events/migrations/migrate-events.js";
-import { openMeta } from "../store/meta/connect.js";
+import { claimMeta, openMeta } from "../store/meta/connect.js";
 import type { MetaHandle } from "../store/meta/connect.js";
 import type { BlobStore, EventStore } from "../store/port.js";
 import type { StopStack } from "./lifecycle.js";
+import { DataDirectoryInUse } from "./data-lock.js";
 import { openEvents } from "./open-events.js";
 
 /** An engine whose server is gone ends within four seconds; with room for a busy machine. */
 const orphanWaitMs = 20_000;
+
+/** A server that was told to stop ends within ten seconds. */
+const earlierServerMs = 12_000;
 
 /** The three parts of the store, as the main thread holds them. */
 export interface Stores {
@@ -27,6 +31,7 @@ export interface Stores {
 export async function openStores(config: Config, log: Log, stops: StopStack): Promise<Stores> {
   const engine = config.clickhouseUrl === null ? await startEmbedded(config, log) : null;
   if (engine) stops.push("engine", () => engine.stop());
+  await claimDatabase(config, log, stops);
   const meta = await openMeta(config.databaseUrl, {
     onConnectionError: (err) => log.warn({ err }, "a database connection broke"),
   });
@@ -35,6 +40,19 @@ export async function openStores(config: Config, log: Log, stops: StopStack): Pr
   stops.push("events", () => events.close());
   await migrateEvents(events);
   return { engine, meta, events, blobs: new FileBlobStore(config.blobDir) };
+}
+
+async function claimDatabase({ databaseUrl }: Config, log: Log, stops: StopStack): Promise<void> {
+  const release = await claimMeta(databaseUrl, {
+    waitMs: earlierServerMs,
+    onLost: (err) => log.warn({ err }, "the claim on the database is lost until the next start"),
+  });
+  if (!release) {
+    throw new DataDirectoryInUse(
+      "Another Vedette uses this database. Stop it first, or give this one a database of its own.",
+    );
+  }
+  stops.push("claim on the database", release);
 }
 
 function startEmbedded(config: Config, log: Log): Promise<EngineHandle> {

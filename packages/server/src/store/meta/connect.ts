@@ -1,4 +1,6 @@
 import { migrateMeta } from "./migrations/migrate.js";
+import { claimPostgres } from "./postgres/claim-database.js";
+import type { ClaimOptions } from "./postgres/claim-database.js";
 import { openPostgres } from "./postgres/open-postgres.js";
 import type { Meta } from "./schema.js";
 import { openSqlite } from "./sqlite/open-sqlite.js";
@@ -30,7 +32,7 @@ export interface OpenMetaOptions {
  * @throws when the database cannot be reached or was written by a newer Vedette; nothing stays open then
  */
 export async function openMeta(target: string, options: OpenMetaOptions = {}): Promise<MetaHandle> {
-  const handle = /^postgres(ql)?:\/\//.test(target)
+  const handle = isPostgres(target)
     ? openPostgres(target, options)
     : openSqlite(target.replace(/^sqlite:(\/\/)?/, ""));
   if (options.migrate === false) {
@@ -43,4 +45,22 @@ export async function openMeta(target: string, options: OpenMetaOptions = {}): P
     throw error;
   }
   return handle;
+}
+
+/**
+ * Claims the meta store for this server. Each server has a queue of its own, and the place in it is kept in the meta
+ * store: a second server on the same one would pass over events of the first. A file is claimed with its data directory.
+ *
+ * @returns a function that frees it; null when another server holds it
+ * @throws when the database cannot be reached
+ */
+export async function claimMeta(
+  target: string,
+  options: ClaimOptions,
+): Promise<(() => Promise<void>) | null> {
+  return isPostgres(target) ? claimPostgres(target, options) : async () => undefined;
+}
+
+function isPostgres(target: string): boolean {
+  return /^postgres(ql)?:\/\//.test(target);
 }
