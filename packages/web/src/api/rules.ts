@@ -116,7 +116,8 @@ export function useDeleteRule(org: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => request(rulesPath(org, id), { method: "DELETE" }),
-    onSuccess: () => refreshRules(client, org),
+    // The page of the rule may still be shown: only the list is asked for again, not what is gone.
+    onSuccess: () => client.invalidateQueries({ queryKey: ["rules", org] }),
   });
 }
 

@@ -6,6 +6,8 @@ import { isWebAddress } from "./web-address.js";
 const maxText = 1_500;
 const maxChildren = 60;
 const openDepth = 1;
+const maxNamedKeys = 3;
+const maxKeyLength = 40;
 
 /** Any value of an event as coloured, foldable text. Masked values stand out; web addresses can be opened. */
 export function ValueView({
@@ -79,7 +81,7 @@ function Collection({ value, depth }: { readonly value: object; readonly depth: 
         aria-expanded="false"
         onClick={() => setOpen(true)}
       >
-        {start} {entries.length} {isList ? "items" : "keys"} {end}
+        {start} {foldedText(value)} {end}
       </button>
     );
   }
@@ -110,4 +112,13 @@ function Collection({ value, depth }: { readonly value: object; readonly depth: 
       <span className="text-ink-3">{end}</span>
     </span>
   );
+}
+
+/** What is behind a fold: the keys when they are few and short, otherwise how much there is. */
+function foldedText(value: object): string {
+  const keys = Object.keys(value);
+  const many = keys.length === 1 ? "" : "s";
+  if (Array.isArray(value)) return `${keys.length} item${many}`;
+  const isShort = keys.length <= maxNamedKeys && keys.every((key) => key.length <= maxKeyLength);
+  return isShort ? visibleText(keys.join(", ")) : `${keys.length} key${many}`;
 }
