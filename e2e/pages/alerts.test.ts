@@ -185,3 +185,13 @@ describe("the emergency stop", () => {
     expect(titlesIn("errors").join()).not.toContain("StoppedError");
   });
 });
+
+describe("a rule that is no longer wanted", () => {
+  it("is deleted after asking, and the list says so", async () => {
+    await rules.open(run.server.url);
+    await rules.row(ruleName).getByRole("link").click();
+    await rule.delete();
+    await expect.poll(() => run.page.locator("main").textContent()).toContain("Nobody is told yet");
+    expect(await rules.row(ruleName).count()).toBe(0);
+  });
+});

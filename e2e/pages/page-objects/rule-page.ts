@@ -20,4 +20,9 @@ export class RulePage {
   async sendTest(): Promise<void> {
     await this.#page.getByRole("button", { name: "Send a test" }).click();
   }
+
+  async delete(): Promise<void> {
+    await this.#page.getByRole("button", { name: "Delete the rule" }).click();
+    await this.#page.getByRole("dialog").getByRole("button", { name: "Delete rule" }).click();
+  }
 }

@@ -4,6 +4,7 @@ import { IssuePage } from "./page-objects/issue-page.js";
 import { ProjectSettingsPage } from "./page-objects/project-settings-page.js";
 import { ProjectsPage } from "./page-objects/projects-page.js";
 import { SetupPage } from "./page-objects/setup-page.js";
+import { TokensPage } from "./page-objects/tokens-page.js";
 import { Shell } from "./page-objects/shell.js";
 import { PagesRun } from "./support/pages-run.js";
 import { exception, sendEvent } from "./support/send-event.js";
@@ -88,5 +89,25 @@ describe("settings of a project", () => {
     await run.page.goto(`${run.server.url}/organizations/default/settings/audit/`);
     const entry = run.page.getByRole("listitem").filter({ hasText: "project.update" });
     await expect.poll(() => entry.first().textContent()).toContain("Administrator");
+  });
+});
+
+describe("API tokens", () => {
+  it("are shown once, work with their scopes, and are refused once revoked", async () => {
+    const tokens = new TokensPage(run.page);
+    await tokens.open(run.server.url);
+    const secret = await tokens.create("build server");
+    const ask = async () => {
+      const headers = { Authorization: `Bearer ${secret}` };
+      const answer = await fetch(`${run.server.url}/api/0/organizations/default/projects/`, { headers });
+      return answer.status;
+    };
+    expect(secret).toMatch(/^sntryu_[0-9a-f]{64}$/);
+    expect(await ask()).toBe(200);
+    await tokens.row("build server").waitFor();
+    expect(await run.page.content()).not.toContain(secret);
+    await tokens.revoke("build server");
+    await expect.poll(() => tokens.row("build server").count()).toBe(0);
+    expect(await ask()).toBe(401);
   });
 });
