@@ -23,10 +23,14 @@ async function freePort(): Promise<number> {
 beforeAll(async () => {
   const [port, discordPort] = [await freePort(), await freePort()];
   discord = `http://127.0.0.1:${discordPort}`;
-  demo = spawn(process.execPath, ["scripts/demo.mjs", "--port", String(port), "--discord-port", String(discordPort)], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  demo = spawn(
+    process.execPath,
+    ["scripts/demo.mjs", "--port", String(port), "--discord-port", String(discordPort)],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
 });
 
 afterAll(() => {
@@ -61,6 +65,6 @@ describe("npm run demo", () => {
     demo.kill("SIGTERM");
     const [code] = (await once(demo, "exit")) as [number | null];
     expect(code).toBe(0);
-    await expect(fetch(`${discord}/messages`)).rejects.toThrow();
+    await expect(fetch(`${discord}/messages`)).rejects.toThrow("fetch failed");
   });
 });

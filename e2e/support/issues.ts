@@ -34,7 +34,9 @@ export function waitForIssue(server: Server, title: string, timeoutMs?: number):
   return waitFor(
     `an issue titled "${title}"`,
     async () => {
-      const issues = await server.api<Issue[]>("/organizations/default/issues/?query=&limit=100&statsPeriod=24h");
+      const issues = await server.api<Issue[]>(
+        "/organizations/default/issues/?query=&limit=100&statsPeriod=24h",
+      );
       return issues.find((issue) => issue.title.includes(title));
     },
     timeoutMs,

@@ -30,7 +30,13 @@ export class Server {
   readonly #ownsData: boolean;
   readonly #output: string[];
 
-  private constructor(parts: { url: string; dataDir: string; child: ChildProcess; ownsData: boolean; output: string[] }) {
+  private constructor(parts: {
+    url: string;
+    dataDir: string;
+    child: ChildProcess;
+    ownsData: boolean;
+    output: string[];
+  }) {
     this.url = parts.url;
     this.dataDir = parts.dataDir;
     this.#child = parts.child;
@@ -110,7 +116,10 @@ export class Server {
 /** Reads the banner for the address. */
 function addressOf(child: ChildProcess, output: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no banner in time:\n${output.join("")}`)), startTimeoutMs);
+    const timer = setTimeout(
+      () => reject(new Error(`no banner in time:\n${output.join("")}`)),
+      startTimeoutMs,
+    );
     const onText = (text: string) => {
       output.push(text);
       const address = /Pages\s+(http:\/\/\S+)/.exec(output.join(""))?.[1];

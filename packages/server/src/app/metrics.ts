@@ -97,7 +97,7 @@ function registerNotifications(registry: Registry, { meta, now }: MetricSources)
         .select(["state", (eb) => eb.fn.countAll<number>().as("count")])
         .groupBy("state")
         .execute();
-      for (const row of rows) this.set({ state: row.state }, Number(row.count));
+      for (const row of rows) this.set({ state: row.state }, row.count);
     },
   });
   new Gauge({
@@ -110,7 +110,7 @@ function registerNotifications(registry: Registry, { meta, now }: MetricSources)
         .select((eb) => eb.fn.min("created_at").as("oldest"))
         .where("state", "in", ["pending", "sending"])
         .executeTakeFirst();
-      this.set(row?.oldest ? (now() - Number(row.oldest)) / 1_000 : 0);
+      this.set(row?.oldest ? (now() - row.oldest) / 1_000 : 0);
     },
   });
 }

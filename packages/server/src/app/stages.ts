@@ -80,7 +80,7 @@ export async function startStages(options: WorkerOptions, log: Log): Promise<Sta
     lastBatchMs: 0,
   };
   const processing = consume(
-    { queue, meta: meta.db, events, blobs, rules: projectRulesCache(meta.db), now: clock.now },
+    { queue, meta: meta.db, events, blobs, rules: projectRulesCache(meta.db), now: () => clock.now() },
     {
       log: log.child({ stage: "process" }),
       clock,

@@ -2,7 +2,6 @@ import { isAbsolute, join, resolve } from "node:path";
 import { ConfigError } from "./config-error.js";
 import { environmentSchema, type Environment } from "./environment-schema.js";
 
-
 type ConfigLogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /** Everything an operator may set, checked and with defaults filled in. Frozen. */

@@ -119,7 +119,10 @@ export const environmentSchema = z.object({
   VEDETTE_PORT: wholeNumber({ min: 0, max: 65_535 }, "9000").default(9000),
   VEDETTE_DATA_DIR: text.default(".vedette"),
   VEDETTE_ROLE: oneOf(["all", "ingest", "worker", "web"], "all")
-    .refine((role) => role === "all", "must be all: this version cannot split the program over processes yet.")
+    .refine(
+      (role) => role === "all",
+      "must be all: this version cannot split the program over processes yet.",
+    )
     .default("all"),
   VEDETTE_DATABASE_URL: database.optional(),
   VEDETTE_CLICKHOUSE_URL: clickhouse.optional(),

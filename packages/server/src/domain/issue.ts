@@ -1,6 +1,5 @@
 /** Levels from least to most severe, as the wire names them. */
 export const levels = ["debug", "info", "warning", "error", "fatal"] as const;
-type Level = (typeof levels)[number];
 
 export type IssueStatus = "unresolved" | "resolved" | "archived";
 

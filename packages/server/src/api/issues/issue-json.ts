@@ -78,10 +78,7 @@ export function issueJson(row: IssueRow, around: IssueSurroundings, figures: Sho
 }
 
 /** Where people read the issue. */
-function permalinkOf(
-  issueId: number,
-  around: { publicUrl: string; organizationSlug: string },
-): string {
+function permalinkOf(issueId: number, around: { publicUrl: string; organizationSlug: string }): string {
   return `${around.publicUrl}/organizations/${around.organizationSlug}/issues/${issueId}/`;
 }
 

@@ -19,7 +19,10 @@ export interface ClaimOptions {
  *
  * @returns a function that frees it; null when another server held it all the time
  */
-export async function claimPostgres(url: string, options: ClaimOptions): Promise<(() => Promise<void>) | null> {
+export async function claimPostgres(
+  url: string,
+  options: ClaimOptions,
+): Promise<(() => Promise<void>) | null> {
   const client = new Client({
     connectionString: url,
     application_name: "vedette claim",
