@@ -1,13 +1,15 @@
 import { purgeAlertHistory } from "../alert/purge.js";
 import { ageIssues, endTimedArchives, watchIssues } from "../process/watch/watch-issues.js";
 import { forgetOldEventIds } from "../process/watch/forget-event-ids.js";
+import { forgetOldFiles } from "../process/watch/forget-files.js";
 import type { Clock } from "../shared/clock.js";
 import type { Log } from "../shared/log.js";
-import type { EventStore, Meta } from "../store/port.js";
+import type { BlobStore, EventStore, Meta } from "../store/port.js";
 
 export interface HousekeepingPorts {
   readonly meta: Meta;
   readonly events: EventStore;
+  readonly blobs: BlobStore;
   readonly clock: Clock;
   readonly log: Log;
   /** Called after issues changed their state by time or rate. */
@@ -43,6 +45,7 @@ export function startHousekeeping(ports: HousekeepingPorts, signal: AbortSignal)
   const tidy = async () => {
     await ageIssues({ ...ports, now });
     await forgetOldEventIds(ports.meta, now(), signal);
+    await forgetOldFiles(ports, now(), signal);
     await purgeAlertHistory(ports.meta, now(), signal);
   };
   const done = Promise.all([

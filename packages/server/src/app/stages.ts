@@ -65,7 +65,7 @@ export async function startStages(options: WorkerOptions, log: Log): Promise<Sta
   stops.push("alert", () => alert.done);
 
   const housekeeping = startHousekeeping(
-    { meta: meta.db, events, clock, log, wakeAlert: () => alert.wake() },
+    { meta: meta.db, events, blobs, clock, log, wakeAlert: () => alert.wake() },
     abort.signal,
   );
   stops.push("housekeeping", () => housekeeping.done);

@@ -268,6 +268,8 @@ describe("processing a batch", () => {
     const { position } = await readPosition(meta.db);
     const raw = await ports.blobs.get(`raw/replay_event/${day}/0-${position}`);
     expect(raw?.toString()).toContain("opaque\n");
+    const files = await meta.db.selectFrom("attachment").selectAll().execute();
+    expect(files).toMatchObject([{ project_id: 0, attachment_type: "raw", item_type: "replay_event" }]);
   });
 
   describe("with attachments", () => {

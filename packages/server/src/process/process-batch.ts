@@ -69,7 +69,7 @@ export async function processBatch(ports: ProcessPorts, batch: BatchWork): Promi
   const refused = await insertRows(ports.events, missing, { table: "events", token, signal });
   const stored = withoutRefused(fresh, refused);
   await insertOutcomes(ports.events, countsOf({ sorted, stored, duplicates, refused }), { token, signal });
-  await storeRawItems(ports.blobs, sorted.raw, bounds);
+  const raw = await storeRawItems(ports.blobs, sorted.raw, bounds);
 
   // 4. Poison is set aside under its position, before the position moves past it.
   const dead = [...sorted.dead, ...refused];
@@ -80,7 +80,7 @@ export async function processBatch(ports: ProcessPorts, batch: BatchWork): Promi
   const issues = await ports.meta.transaction().execute(async (trx) => {
     const touched = await commitBatch(trx, {
       events: stored,
-      attachments: attachmentsOf(keepers),
+      attachments: [...attachmentsOf(keepers), ...raw],
       rules,
       now,
     });

@@ -63,7 +63,7 @@ function compile(row: {
 }
 
 /** Stored settings with every default filled in; what cannot be read counts as default, so that nothing is lost. */
-function parseProjectSettings(text: string): ProjectSettings {
+export function parseProjectSettings(text: string): ProjectSettings {
   const parsed = projectSettingsSchema.safeParse(JSON.parse(text || "{}"));
   return parsed.success ? parsed.data : defaultProjectSettings;
 }
