@@ -70,6 +70,21 @@ describe.each(metaKinds())("the alert stage on $name", (kind) => {
     expect(row.reason).toBe("new issue; no channel is called gone");
   });
 
+  it("tells of several rules about one issue in one message per channel", async () => {
+    await flow.addChannel("web");
+    await flow.addRule({ notify: [{ channel: "ops", tags: ["customer"] }] });
+    await flow.addRule({ when: ["every_event"], notify: [{ channel: "ops" }, { channel: "web" }] });
+    await flow.born({ tags: { customer: "acme" } });
+    await flow.alert();
+    const payloads = await flow.outbox();
+    expect(payloads).toHaveLength(2);
+    expect(payloads[0]).toMatchObject({ reason: "new issue", alsoRules: [{ reason: "every event" }] });
+    expect(payloads[1]?.alsoRules).toBeUndefined();
+    expect(await flow.history()).toEqual(["fired", "fired"]);
+    const rows = await flow.meta.selectFrom("rule_history").select(["id", "data"]).orderBy("id").execute();
+    expect(JSON.parse(rows[1]?.data ?? "{}")).toMatchObject({ toldWith: [rows[0]?.id] });
+  });
+
   it("adds throttled matches up in one row per interval", async () => {
     await flow.addRule({ when: ["every_event"], interval: "10m" });
     const issue = await flow.addIssue();

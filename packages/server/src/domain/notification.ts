@@ -7,6 +7,8 @@ export interface NotificationPayload {
   /** Why the rule fired, in a few plain words: `new issue`, `regression`, `more than 10 events in 5m`. */
   reason: string;
   rule: { id: number | null; name: string; runbook?: string; owner?: string };
+  /** Further rules that fired for the issue at the same moment into the same channel: one message tells of all. */
+  alsoRules?: readonly { id: number | null; name: string; reason: string; owner?: string }[];
   project: { id: number; slug: string; name: string };
   organization: { id: number; slug: string };
   issue: {

@@ -1,6 +1,8 @@
 import { consumerName } from "../change-log.js";
 import type { Decision } from "../decide-batch.js";
 import type { Meta } from "../../store/port.js";
+import { Letters } from "./consolidate.js";
+import type { Letter } from "./consolidate.js";
 import { notificationPayload } from "./notification-payload.js";
 import { recordHeldBack } from "./record-held-back.js";
 
@@ -28,8 +30,10 @@ export async function commitDecisions(meta: Meta, batch: DecidedBatch): Promise<
     await movePosition(trx, batch);
     const fired = batch.decisions.filter(({ verdict }) => verdict.outcome === "fired");
     const channels = await readChannels(trx, fired);
+    const letters = new Letters();
+    for (const decision of fired) await fire(trx, decision, { batch, channels, letters });
     let notifications = 0;
-    for (const decision of fired) notifications += await fire(trx, decision, { batch, channels });
+    for (const letter of letters.all()) notifications += await append(trx, letter, batch.now);
     if (fired.length > 0) await markRules(trx, fired, batch.now);
     await recordHeldBack(
       trx,
@@ -66,17 +70,19 @@ async function readChannels(trx: Meta, fired: readonly Decision[]): Promise<Chan
   return new Map(rows.map((row) => [`${row.organization_id}/${row.name}`, row.id]));
 }
 
+/** Writes the firing down and puts what it has to say among the batch's letters. */
 async function fire(
   trx: Meta,
   decision: Decision,
-  { batch, channels }: { batch: DecidedBatch; channels: ChannelBook },
-): Promise<number> {
+  { batch, channels, letters }: { batch: DecidedBatch; channels: ChannelBook; letters: Letters },
+): Promise<void> {
   const { rule, issue, verdict } = decision;
   const { now } = batch;
   const channelOf = (name: string) => channels.get(`${rule.organizationId}/${name}`);
   const unknown = rule.definition.notify
     .map(({ channel }) => channel)
     .filter((name) => channelOf(name) === undefined);
+  const data = { trace: verdict.trace, changeId: verdict.change.id, unknownChannels: unknown };
   const history = await trx
     .insertInto("rule_history")
     .values({
@@ -86,25 +92,27 @@ async function fire(
       at: now,
       outcome: "fired",
       reason: reasonOf(verdict.reason, unknown),
-      data: JSON.stringify({ trace: verdict.trace, changeId: verdict.change.id, unknownChannels: unknown }),
+      data: JSON.stringify(data),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
   await rememberFiring(trx, decision, now);
-  let count = 0;
+  const users = batch.users.get(issue.facts.id) ?? null;
+  const owners: number[] = [];
   for (const target of rule.definition.notify) {
     const channelId = channelOf(target.channel);
     if (channelId === undefined) continue;
-    const users = batch.users.get(issue.facts.id) ?? null;
     const payload = notificationPayload(decision, target, { users, now });
-    count += await append(trx, decision, {
-      channelId,
-      historyId: history.id,
-      payload: JSON.stringify(payload),
-      now,
-    });
+    const owner = letters.add({ channelId, decision, historyId: history.id, payload });
+    if (owner !== null) owners.push(owner);
   }
-  return count;
+  if (owners.length === 0) return;
+  // The history of a rule that joined another's message names it, so that its delivery is shown there too.
+  await trx
+    .updateTable("rule_history")
+    .set({ data: JSON.stringify({ ...data, toldWith: owners }) })
+    .where("id", "=", history.id)
+    .execute();
 }
 
 function reasonOf(reason: string, unknownChannels: readonly string[]): string {
@@ -132,32 +140,25 @@ async function rememberFiring(trx: Meta, { rule, issue, verdict }: Decision, now
     .execute();
 }
 
-interface OutboxEntry {
-  readonly channelId: number;
-  readonly historyId: number;
-  readonly payload: string;
-  readonly now: number;
-}
-
-async function append(trx: Meta, decision: Decision, entry: OutboxEntry): Promise<number> {
-  const { rule, project, issue, verdict } = decision;
+async function append(trx: Meta, letter: Letter, now: number): Promise<number> {
+  const { rule, project, issue, verdict } = letter.decision;
   const result = await trx
     .insertInto("notification")
     .values({
-      dedupe_key: `rule:${rule.id}/issue:${issue.facts.id}/change:${verdict.change.id}/channel:${entry.channelId}`,
+      dedupe_key: `rule:${rule.id}/issue:${issue.facts.id}/change:${verdict.change.id}/channel:${letter.channelId}`,
       organization_id: rule.organizationId,
-      channel_id: entry.channelId,
+      channel_id: letter.channelId,
       rule_id: rule.id,
-      rule_history_id: entry.historyId,
+      rule_history_id: letter.historyId,
       project_id: project.id,
       issue_id: issue.facts.id,
       event_id: verdict.event?.eventId ?? null,
       kind: "issue_alert",
-      payload: entry.payload,
+      payload: JSON.stringify(letter.payload),
       state: "pending",
       attempts: 0,
-      next_attempt_at: entry.now,
-      created_at: entry.now,
+      next_attempt_at: now,
+      created_at: now,
     })
     .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
     .executeTakeFirst();

@@ -52,15 +52,23 @@ type NotificationJson = Awaited<ReturnType<typeof readRows>>[number]["json"];
 async function readNotifications(meta: Meta, rows: readonly HistoryRow[]) {
   const byHistory = new Map<number, NotificationJson[]>();
   if (rows.length === 0) return byHistory;
-  for (const { historyId, json } of await readRows(
-    meta,
-    rows.map(({ id }) => id),
-  )) {
-    const list = byHistory.get(historyId) ?? [];
-    list.push(json);
-    byHistory.set(historyId, list);
+  const owners = new Map(rows.map((row) => [row.id, [row.id, ...toldWith(row.data)]]));
+  const byOwner = new Map<number, NotificationJson[]>();
+  for (const { historyId, json } of await readRows(meta, [...new Set([...owners.values()].flat())])) {
+    byOwner.set(historyId, [...(byOwner.get(historyId) ?? []), json]);
   }
+  for (const [id, ids] of owners)
+    byHistory.set(
+      id,
+      ids.flatMap((owner) => byOwner.get(owner) ?? []),
+    );
   return byHistory;
+}
+
+/** Histories whose messages told of this firing too (alert/outbox/consolidate.ts). */
+function toldWith(data: string): readonly number[] {
+  const { toldWith: ids } = JSON.parse(data) as { toldWith?: unknown };
+  return Array.isArray(ids) ? ids.filter((id): id is number => typeof id === "number") : [];
 }
 
 async function readRows(meta: Meta, historyIds: readonly number[]) {

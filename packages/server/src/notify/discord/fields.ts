@@ -7,6 +7,8 @@ import { linkAddress } from "./link-address.js";
 
 const maxTagValueLength = 300;
 const maxTagNameLength = 100;
+/** As many as fit the field with names and reasons cut as below. */
+const maxRules = 4;
 
 /** What goes last when room is short. Tags were asked for by name, so they outlive the rest but the first asked. */
 const keep = {
@@ -89,14 +91,32 @@ function knownFields({ payload }: Message): readonly { tag: string | null; field
 }
 
 function ruleFields({ payload, links }: Message): readonly DraftField[] {
-  const { rule, reason } = payload;
-  const why = `**${cutText(escapeLine(rule.name), 150) || "Unnamed rule"}** · ${cutText(escapeLine(reason), 200)}`;
-  const runbook = runbookLine(links.runbook);
+  const { rule, reason, alsoRules = [] } = payload;
+  const all = [{ ...rule, reason }, ...alsoRules];
+  const rules = all.slice(0, maxRules);
+  const more = all.length > maxRules ? `and ${all.length - maxRules} more` : "";
+  const why = rules.map(
+    (one) =>
+      `**${cutText(escapeLine(one.name), 100) || "Unnamed rule"}** · ${cutText(escapeLine(one.reason), 110)}`,
+  );
+  const owners = [...new Set(rules.flatMap(({ owner }) => owner ?? []))];
   return [
-    { name: "Rule", value: [why, runbook].join("\n"), inline: false, keep: keep.rule },
-    ...(rule.owner === undefined
+    {
+      name: all.length > 1 ? "Rules" : "Rule",
+      value: [...why, more, runbookLine(links.runbook)].filter((line) => line !== "").join("\n"),
+      inline: false,
+      keep: keep.rule,
+    },
+    ...(owners.length === 0
       ? []
-      : [{ name: "Owner", value: cutText(escapeLine(rule.owner), 200), inline: true, keep: keep.owner }]),
+      : [
+          {
+            name: "Owner",
+            value: cutText(escapeLine(owners.join(", ")), 200),
+            inline: true,
+            keep: keep.owner,
+          },
+        ]),
   ];
 }
 
