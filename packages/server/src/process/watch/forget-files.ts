@@ -39,7 +39,8 @@ async function forgetFilesOf(
   signal?: AbortSignal,
 ): Promise<number> {
   let forgotten = 0;
-  for (let step = 0; step < maxSteps && !signal?.aborted; step++) {
+  for (let step = 0; step < maxSteps; step++) {
+    if (signal?.aborted) break;
     const files = await meta
       .selectFrom("attachment")
       .select(["id", "blob_key"])
