@@ -1,5 +1,6 @@
-// Checks that every path of this repository which the docs name in backticks or links exists.
-import { execFileSync } from "node:child_process";
+// Checks that every path of this repository which the docs name in backticks or links exists, or is one that git
+// ignores because it is made by a run.
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { root } from "./ready.mjs";
@@ -24,9 +25,14 @@ function namedPaths(page, text) {
   return [...fromRoot, ...fromPage];
 }
 
+function isThere(path) {
+  if (existsSync(path)) return true;
+  return spawnSync("git", ["check-ignore", "--quiet", path, `${path}/`], { cwd: root }).status === 0;
+}
+
 const missing = pages.flatMap((page) =>
   namedPaths(page, readFileSync(join(root, page), "utf8"))
-    .filter(([, path]) => !existsSync(path.replace(/[.,]$/, "")))
+    .filter(([, path]) => !isThere(path.replace(/[.,]$/, "")))
     .map(([name]) => `${page}: ${name} does not exist`),
 );
 for (const line of missing) console.error(line);
