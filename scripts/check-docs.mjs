@@ -27,7 +27,7 @@ function namedPaths(page, text) {
 
 function isThere(path) {
   if (existsSync(path)) return true;
-  return spawnSync("git", ["check-ignore", "--quiet", path, `${path}/`], { cwd: root }).status === 0;
+  return spawnSync("git", ["check-ignore", "--quiet", `${path}/`], { cwd: root }).status === 0;
 }
 
 const missing = pages.flatMap((page) =>
