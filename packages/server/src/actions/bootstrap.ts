@@ -1,4 +1,5 @@
 import { newHexId, newSecret, sha256Hex } from "../shared/ids.js";
+import { scopes } from "../domain/scope.js";
 import type { Meta } from "../store/port.js";
 import { insertKey } from "./keys/create-key.js";
 
@@ -34,25 +35,7 @@ export interface BootstrapResult {
 }
 
 const defaultEmail = "admin@vedette.local";
-const ownerScopes = JSON.stringify([
-  "org:read",
-  "org:write",
-  "org:admin",
-  "org:ci",
-  "member:read",
-  "member:admin",
-  "project:read",
-  "project:write",
-  "project:admin",
-  "project:releases",
-  "team:read",
-  "team:write",
-  "event:read",
-  "event:write",
-  "event:admin",
-  "alerts:read",
-  "alerts:write",
-]);
+const ownerScopes = JSON.stringify(scopes);
 
 /**
  * Makes what a first start needs: an organisation, a project with its key, an administrator. Later starts make

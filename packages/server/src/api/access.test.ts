@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addToken, startApiServer } from "./api-server.test-suite.js";
 import type { ApiServer, Method } from "./api-server.test-suite.js";
-import { scopes } from "./http/caller.js";
+import { scopes } from "../domain/scope.js";
 
 let server: ApiServer;
 let foreign: string;

@@ -1,5 +1,6 @@
-import { scopes } from "../http/caller.js";
-import type { Role, Scope } from "../http/caller.js";
+import { scopes } from "../../domain/scope.js";
+import type { Role } from "../http/caller.js";
+import type { Scope } from "../../domain/scope.js";
 
 const reading: readonly Scope[] = [
   "org:read",

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { AppError } from "../../shared/app-error.js";
 import { requireScope } from "../http/caller.js";
-import type { Scope } from "../http/caller.js";
+import type { Scope } from "../../domain/scope.js";
 import type { ApiPorts } from "../http/ports.js";
 import { allValues, firstValue } from "../http/query-values.js";
 import type { Query } from "../http/query-values.js";

@@ -7,7 +7,8 @@ import { newOrganizationToken, newUserToken } from "../../actions/tokens/token-t
 import { AppError } from "../../shared/app-error.js";
 import type { ApiTokenTable } from "../../store/meta/schema.js";
 import type { Meta } from "../../store/port.js";
-import { requireCaller, requireScope, scopes } from "../http/caller.js";
+import { requireCaller, requireScope } from "../http/caller.js";
+import { scopes } from "../../domain/scope.js";
 import type { Caller } from "../http/caller.js";
 import type { FastifyRequest } from "fastify";
 import { isoTime } from "../http/iso-time.js";

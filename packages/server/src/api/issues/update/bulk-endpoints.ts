@@ -3,7 +3,7 @@ import { deleteIssues } from "../../../actions/issues/delete-issues.js";
 import type { IssueRow } from "../../../actions/issues/issue-row.js";
 import { mergeIssues } from "../../../actions/issues/merge-issues.js";
 import { AppError } from "../../../shared/app-error.js";
-import type { Scope } from "../../http/caller.js";
+import type { Scope } from "../../../domain/scope.js";
 import type { ApiPorts } from "../../http/ports.js";
 import { findProjects } from "../../http/scope-lookup.js";
 import type { ProjectRow } from "../../http/scope-lookup.js";
