@@ -46,7 +46,7 @@ export function ScrubbingCard({ settings, set }: CardProps) {
         />
         <SwitchRow
           label="Usual secrets"
-          hint="Passwords, tokens, keys, card numbers, e-mail addresses."
+          hint="Passwords, tokens, keys and card numbers; e-mail addresses in messages."
           checked={settings.scrubDefaults}
           onChange={(scrubDefaults) => set({ scrubDefaults })}
         />
