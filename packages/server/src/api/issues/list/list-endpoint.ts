@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { AppError } from "../../../shared/app-error.js";
 import type { IssueRow } from "../../../actions/issues/issue-row.js";
 import type { ApiPorts } from "../../http/ports.js";
 import { readCursor, readLimit, sendLinks } from "../../http/pagination.js";
@@ -101,9 +102,10 @@ async function directHit(ports: ApiPorts, scope: ListScope, params: Params): Pro
   try {
     const { issue } = await findIssue(ports, scope.organization, query);
     return scope.projects.some(({ id }) => id === issue.project_id) ? issue : null;
-  } catch {
+  } catch (error) {
     // No such issue: the words are searched for instead.
-    return null;
+    if (error instanceof AppError && error.kind === "not_found") return null;
+    throw error;
   }
 }
 
